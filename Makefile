@@ -1,0 +1,153 @@
+# Everything is built by this one file; `make help` lists the targets.
+VERSION := 0.1.0
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+AR      ?= ar
+B       ?= build
+PREFIX  ?= /usr/local
+CFLAGS  ?= -O2 -g
+# Read by the tests and the checkers, e.g. SANITIZE='-fsanitize=address,undefined'.
+SANITIZE ?=
+WERROR  ?=
+
+NEED_BUILD := gcc libc6-dev make libncurses-dev libcjson-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev \
+	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libmicrohttpd-dev tzdata
+NEED_TEST  := libcmocka-dev libvterm-dev
+NEED_LINT  := clang-format clang-tidy cppcheck
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
+	-Wformat=2 -Wundef -Wold-style-definition $(WERROR)
+OUR_CPPFLAGS := -Iinclude -I. -D_GNU_SOURCE -DKIOSK_VERSION='"$(VERSION)"' -DKIOSK_SETTINGS='"/etc/kiosk/kiosk.json"'
+OUR_CFLAGS   := -std=gnu11 $(WARN) -fPIE -fstack-protector-strong $(SANITIZE)
+OUR_LDFLAGS  := -pie -Wl,--as-needed -Wl,-z,relro,-z,now $(SANITIZE)
+
+LIBS_KIOSK    := -lncursesw -lcjson -lsqlite3 -lsodium -lunistring -lcmark -lqrencode -lm
+LIBS_UPLOADER := -lcurl -lcrypto -lcjson -lsqlite3 -lsodium -lunistring -lm
+LIBS_CLINIC   := -lmicrohttpd -lcjson -lsqlite3 -lunistring -lsodium -lm
+LIBS_TEST     := -lcmocka -lvterm -lmicrohttpd -lcurl -lcrypto $(LIBS_KIOSK)
+
+# All but the main programs is one library: programs and tests take from it what they need.
+LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/outbox/*.c kiosk/terminal/*.c screens/*.c) \
+	$(filter-out kiosk/main.c,$(wildcard kiosk/*.c))
+DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery/*.c))
+CLINIC_SRC   := $(wildcard tests/clinic/*.c)
+PINNED_SRC   := tests/support/pinned.c
+SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
+TEST_SRC     := $(wildcard tests/test_*.c)
+SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(PINNED_SRC) \
+	$(SUPPORT_SRC) $(TEST_SRC)
+HEADERS      := $(wildcard include/kiosk/*.h include/kiosk/*/*.h kiosk/*.h kiosk/*/*.h screens/*.h tests/*/*.h)
+
+object   = $(1:%.c=$(B)/obj/%.o)
+PROGRAMS := $(B)/kiosk $(B)/kiosk-uploader $(B)/demo-clinic
+TESTS    := $(TEST_SRC:tests/%.c=$(B)/tests/%)
+PINNED   := $(B)/tests/kiosk-pinned
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all run test valgrind install uninstall clean layers format format-check lint interop bench help \
+	need-build need-test need-lint FORCE
+
+all: $(PROGRAMS) ## build the three programs (the default)
+
+# $(call install,PACKAGES): through apt, only what is missing; says what, asks nothing.
+define install
+	@if ! command -v dpkg-query >/dev/null; then \
+	  echo "make: this is no Debian: these packages or their like are needed: $(1)"; exit 0; fi; \
+	have=" $$(dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(1) 2>/dev/null | sed -n 's/^ii *//p' | tr '\n' ' ') "; \
+	missing=; for p in $(1); do case "$$have" in *" $$p "*) ;; *) missing="$$missing $$p";; esac; done; \
+	[ -n "$$missing" ] || exit 0; \
+	root=; if [ "$$(id -u)" != 0 ]; then root=sudo; fi; \
+	if [ -n "$$root" ] && ! command -v sudo >/dev/null; then \
+	  echo "make: these packages are missing, and only root or sudo may install them:$$missing" >&2; exit 1; fi; \
+	echo "make: installing through apt:$$missing"; \
+	$$root apt-get update -qq && \
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+need-build:
+	$(call install,$(NEED_BUILD))
+need-test: need-build
+	$(call install,$(NEED_TEST))
+need-lint: need-test
+	$(call install,$(NEED_LINT))
+
+# The flags are a prerequisite: another compiler or sanitizer in the same folder rebuilds.
+FLAGS := $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS)
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS))' >$@
+
+$(call object,$(SRC)): $(B)/obj/%.o: %.c $(B)/flags | need-build
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(call object,$(SUPPORT_SRC) $(TEST_SRC)): | need-test
+
+$(B)/libkiosk.a: $(call object,$(LIB_SRC))
+$(B)/libdelivery.a: $(call object,$(DELIVERY_SRC))
+$(B)/libsupport.a: $(call object,$(SUPPORT_SRC))
+$(B)/%.a:
+	@rm -f $@
+	$(AR) rcs $@ $(filter %.o,$^)
+
+link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+$(B)/kiosk: $(call object,kiosk/main.c) $(B)/libkiosk.a
+	$(link) $(LIBS_KIOSK)
+$(B)/kiosk-uploader: $(call object,kiosk/delivery/uploader.c) $(B)/libdelivery.a $(B)/libkiosk.a
+	$(link) $(LIBS_UPLOADER)
+$(B)/demo-clinic: $(call object,$(CLINIC_SRC)) $(B)/libkiosk.a
+	$(link) $(LIBS_CLINIC)
+# The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
+$(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
+	@mkdir -p $(@D)
+	$(link) -Wl,--wrap=clock_gettime -Wl,--wrap=getrandom $(LIBS_KIOSK)
+$(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
+	@mkdir -p $(@D)
+	$(link) $(LIBS_TEST)
+
+run: all ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)
+	@sh tests/demo $(B)
+
+TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath $(PINNED))' \
+	UPLOADER_PROGRAM='$(abspath $(B)/kiosk-uploader)' DEMO_CLINIC_PROGRAM='$(abspath $(B)/demo-clinic)' \
+	KIOSK_CONFIG_DIR='$(abspath config)'
+test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missing)
+	@$(TEST_ENV) sh tests/run $(TESTS)
+
+valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
+	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
+	  sh tests/run $(filter-out $(addprefix $(B)/tests/,$(SLOW_UNDER_VALGRIND)),$(TESTS))
+
+interop: all ## ten filled visits through npm's @medplum/core (needs npm)
+	@sh tests/interop/run $(B)
+
+layers: ## fail when a room includes or calls what it may not
+	@sh tests/layers
+
+format: need-lint ## format the sources in place
+	clang-format -i $(SRC) $(HEADERS)
+format-check: need-lint ## fail when a source is not formatted
+	clang-format --dry-run -Werror $(SRC) $(HEADERS)
+
+lint: need-lint ## static analysis by cppcheck and clang-tidy
+	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	  --suppress=missingIncludeSystem -Iinclude -I. -D_GNU_SOURCE $(SRC)
+	clang-tidy --quiet $(SRC) -- -std=gnu11 $(OUR_CPPFLAGS)
+
+SHARE := $(DESTDIR)$(PREFIX)/share/kiosk
+install: all ## install to DESTDIR and PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)
+	install -m 755 $(B)/kiosk $(B)/kiosk-uploader $(DESTDIR)$(PREFIX)/bin/
+	cp -R config/. $(SHARE)/
+	chmod -R u=rwX,go=rX $(SHARE)
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/kiosk $(DESTDIR)$(PREFIX)/bin/kiosk-uploader
+	rm -rf $(SHARE)
+
+clean: ## remove the build folder
+	rm -rf $(B)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
+
+-include $(patsubst %.c,$(B)/obj/%.d,$(SRC))

@@ -1,0 +1,107 @@
+/* One patient's answers to one questionnaire. Everything a person gave lives in the arena. Answers
+ * that become hidden are kept (coming back shows them) and are not in the response. A change
+ * re-evaluates only what depends on it.
+ *
+ * A slot is one instance of an item: repeating groups and the children of repeated questions have
+ * several. Slots are stable numbers while the answers live. */
+#ifndef KIOSK_FORM_ANSWERS_H
+#define KIOSK_FORM_ANSWERS_H
+
+#include <kiosk/base/buf.h>
+#include <kiosk/base/clock.h>
+#include <kiosk/form/questionnaire.h>
+
+#define SLOT_NONE        SIZE_MAX
+#define ANSWER_TYPED_MAX 4000u /* bytes of one typed answer (ceiling; maxLength may be lower) */
+
+struct answers;
+
+struct answers_options {
+	enum date_order date_order; /* how typed dates are read */
+	struct date today;          /* the clinic's day, for ages */
+};
+
+/* Initial values and initialSelected options are filled in. questionnaire and arena outlive the
+ * answers. About 20 bytes of the arena an item, and what the answers take. */
+MUST_USE enum status answers_open(const struct questionnaire *questionnaire,
+				  const struct answers_options *options, struct arena *arena,
+				  struct answers **out);
+void answers_close(struct answers *answers);
+
+const struct questionnaire *answers_questionnaire(const struct answers *answers);
+const struct item *answers_item(const struct answers *answers, size_t slot);
+/* The first (for an item that does not repeat: the only) slot of an item. */
+size_t answers_slot(const struct answers *answers, size_t item);
+
+/* Enabled by its own conditions and those of all its ancestors. */
+bool answers_enabled(const struct answers *answers, size_t slot);
+/* Enabled, not hidden, no help display: what a screen shows. */
+bool answers_shown(const struct answers *answers, size_t slot);
+/* The shown slots of a page (the page's own item first, then its descendants in document order), at
+ * most max written; returns how many there are. A nested page group starts a page of its own and is
+ * not listed. */
+size_t answers_page(const struct answers *answers, size_t page_item, size_t *slots, size_t max);
+/* True when the page is to be asked now: its item is shown and at least one question or display in
+ * it is shown. */
+bool answers_page_shown(const struct answers *answers, size_t page_item);
+
+/* The answers of a slot. count is 0 for no answer, also while the typed text is not valid. Values
+ * are borrowed until the next change. */
+size_t answers_count(const struct answers *answers, size_t slot);
+const struct value *answers_value(const struct answers *answers, size_t slot, size_t index);
+
+/* Typed questions (every type but boolean and choice): what stands in the field, valid or not; ""
+ * at first. Setting it converts when it can. STATUS_LIMIT beyond ANSWER_TYPED_MAX, STATUS_INVALID
+ * for bytes that are not UTF-8 or control characters (LF is allowed in ITEM_TEXT only),
+ * STATUS_NOMEM; unchanged then. */
+const char *answers_typed(const struct answers *answers, size_t slot);
+MUST_USE enum status answers_type(struct answers *answers, size_t slot, const char *text);
+
+/* Boolean questions have two options here, 0 is yes and 1 is no; choice questions those of the
+ * item. Choosing in a question that does not repeat replaces; exclusive options clear the others.
+ * STATUS_INVALID for an option that is not there, STATUS_NOMEM. Neither choosing nor typing asks
+ * whether the item is read-only: that is the caller's. */
+size_t answers_option_count(const struct answers *answers, size_t slot);
+const char *answers_option_label(const struct answers *answers, size_t slot, size_t option);
+bool answers_chosen(const struct answers *answers, size_t slot, size_t option);
+MUST_USE enum status answers_choose(struct answers *answers, size_t slot, size_t option,
+				    bool chosen);
+void answers_clear(struct answers *answers, size_t slot);
+
+/* What the person reads as their answer: option labels joined by "; ", dates written out. Added to
+ * out. */
+MUST_USE enum status answers_describe(const struct answers *answers, size_t slot, struct buf *out);
+
+enum answer_fault {
+	FAULT_NONE = 0,
+	FAULT_REQUIRED, /* also a required group without any answer in it */
+	FAULT_TOO_LONG,
+	FAULT_NOT_A_DATE,
+	FAULT_NOT_AN_INTEGER, /* beyond 32 bits too (FHIR integer) */
+	FAULT_NOT_A_DECIMAL,
+	FAULT_TOO_SMALL,
+	FAULT_TOO_LARGE,
+	FAULT_AGE,      /* the age (LOINC 30525-0) contradicts the birth date (definition
+			   Patient.birthDate) */
+	FAULT_TOO_MANY, /* several answers where the item does not repeat, or an exclusive one among
+			   others */
+	FAULT_NOT_AN_OPTION,
+};
+
+/* The first thing wrong with a slot's answer, as it stands; FAULT_NONE for what is not enabled. */
+enum answer_fault answers_fault(const struct answers *answers, size_t slot);
+/* One plain sentence that says how to mend it (GOV.UK error messages). Added to out. */
+MUST_USE enum status answers_fault_text(const struct answers *answers, size_t slot,
+					enum answer_fault fault, struct buf *out);
+/* The slots of a page that have a fault, in order, at most max written; returns how many there are.
+ */
+size_t answers_page_faults(const struct answers *answers, size_t page_item, size_t *slots,
+			   size_t max);
+
+/* The rank of a flag: flags are enabled hidden questions whose answer is a coding of the given
+ * system. Returns the lowest index into codes[] (most serious first) that is present, count when
+ * none is or system is NULL. */
+size_t answers_flag(const struct answers *answers, const char *system, const char *const *codes,
+		    size_t count);
+
+#endif

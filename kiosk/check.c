@@ -1,0 +1,80 @@
+/* `kiosk check`: what a start would check, with the same messages. */
+#include "commands.h"
+
+#include <kiosk/startup.h>
+
+#include <getopt.h>
+#include <stdio.h>
+
+static int usage(FILE *out, int code)
+{
+	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE]\n\n"
+	      "  --config FILE         the settings and all that they name (default " KIOSK_SETTINGS ")\n"
+	      "  --questionnaire FILE  this questionnaire (alone, or with --config before the settings)\n\n"
+	      "Exit status: 0 good (warnings may be printed), 1 the kiosk would not start, 2 usage.\n",
+	      out);
+	return code;
+}
+
+static void summary(const struct questionnaire *form)
+{
+	printf("ok: %s%s%s: %zu items, %zu pages\n", form->url ? form->url : "questionnaire", form->version ? "|" : "",
+	       form->version ? form->version : "", form->item_count, form->page_count);
+}
+
+static enum status check_questionnaire(const char *file, struct report *report)
+{
+	struct questionnaire *form;
+	enum status status = startup_questionnaire(file, report, &form);
+
+	if (status)
+		return status;
+	summary(form);
+	questionnaire_close(form);
+	return STATUS_OK;
+}
+
+static enum status check_settings(const char *file, struct report *report)
+{
+	struct startup *startup;
+	enum status status = startup_load(file, report, &startup);
+
+	if (status)
+		return status;
+	summary(startup->questionnaire);
+	startup_close(startup);
+	return STATUS_OK;
+}
+
+int command_check(int argc, char **argv)
+{
+	static const struct option longs[] = {
+	        {"config", required_argument, NULL, 'c'},
+	        {"questionnaire", required_argument, NULL, 'q'},
+	        {"help", no_argument, NULL, 'h'},
+	        {NULL, 0, NULL, 0},
+	};
+	const char *config = NULL, *questionnaire = NULL;
+	enum status status = STATUS_OK;
+	struct report report;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (c == 'c')
+			config = optarg;
+		else if (c == 'q')
+			questionnaire = optarg;
+		else
+			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
+	}
+	if (optind < argc)
+		return usage(stderr, 2);
+	report_init(&report);
+	if (questionnaire)
+		status = check_questionnaire(questionnaire, &report);
+	if (!status && (config || !questionnaire))
+		status = check_settings(config ? config : KIOSK_SETTINGS, &report);
+	report_print(&report, stderr);
+	report_release(&report);
+	return status ? 1 : 0;
+}

@@ -1,0 +1,166 @@
+/* `kiosk fill`: a response with some answers in, the checked and completed one out. No screen, the same engine. */
+#include "commands.h"
+
+#include <kiosk/base/clock.h>
+#include <kiosk/base/uuid.h>
+#include <kiosk/form/response.h>
+#include <kiosk/startup.h>
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ARENA_BASE_BYTES     (4u << 20)
+#define ARENA_BYTES_PER_ITEM 1024u
+
+static int usage(FILE *out, int code)
+{
+	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE]\n\n"
+	      "  --questionnaire FILE  a FHIR R4 Questionnaire\n"
+	      "  --answers FILE        a QuestionnaireResponse with some answers; - is standard input\n\n"
+	      "Prints the completed QuestionnaireResponse, or a line a problem, naming the linkId.\n"
+	      "Exit status: 0 complete, 1 problems, 2 usage.\n",
+	      out);
+	return code;
+}
+
+struct fill {
+	struct questionnaire *form;
+	struct json *given; /* NULL: no answers */
+	struct arena *arena;
+	struct answers *answers;
+	struct report report;
+};
+
+/* Every fault that stands in the way of "completed", with the words that a patient would read. */
+static enum status report_faults(struct fill *fill)
+{
+	size_t i;
+
+	for (i = 0; i < fill->form->item_count; i++) {
+		const struct item *item = &fill->form->items[i];
+		size_t slot = answers_slot(fill->answers, i);
+		enum answer_fault fault = answers_fault(fill->answers, slot);
+		enum status status;
+		struct buf words;
+
+		if (!fault)
+			continue;
+		buf_init(&words, 4096, NULL);
+		status = answers_fault_text(fill->answers, slot, fault, &words);
+		report_add(&fill->report, SEVERITY_ERROR, item->place, item->link_id, NULL, "%s",
+		           status ? "the answer is missing or cannot be taken" : buf_str(&words));
+		buf_release(&words);
+	}
+	return fill->report.errors > 0 ? STATUS_INVALID : STATUS_OK;
+}
+
+static const char *given_text(const struct fill *fill, const char *object, const char *key)
+{
+	const cJSON *root = fill->given ? json_root(fill->given) : NULL;
+
+	return json_string(object ? json_get(root, object) : root, key);
+}
+
+static enum status write_response(struct fill *fill, struct buf *out)
+{
+	char uuid[UUID_MAX], value[UUID_MAX + 16], authored[CLOCK_INSTANT_MAX];
+	const char *identifier = given_text(fill, "identifier", "value");
+	const char *system = given_text(fill, "identifier", "system");
+	const char *given_authored = given_text(fill, NULL, "authored"), *language = given_text(fill, NULL, "language");
+	struct response_context context = {.identifier_system = system, .identifier = identifier};
+	enum status status = uuid_make(uuid);
+
+	if (status)
+		return status;
+	if (!identifier) {
+		snprintf(value, sizeof(value), "urn:uuid:%s", uuid);
+		context.identifier_system = "urn:ietf:rfc:3986";
+		context.identifier = value;
+	}
+	clock_instant(clock_real_ms(), authored);
+	context.authored = given_authored ? given_authored : authored;
+	context.language = language ? language : fill->form->language ? fill->form->language : "en";
+	return response_write(fill->answers, &context, out);
+}
+
+/* What leaves has passed the strict checker. */
+static enum status check_own(struct fill *fill, const struct buf *text)
+{
+	struct json *json;
+	enum status status = json_parse("response", buf_str(text), text->len, &fill->report, &json);
+
+	if (status)
+		return status;
+	status = response_check(json, fill->form, &fill->report);
+	json_close(json);
+	return status;
+}
+
+static enum status fill_in(struct fill *fill, struct buf *out)
+{
+	struct answers_options options = {.date_order = DATE_YMD, .today = clock_date(clock_real_ms())};
+	enum status status;
+
+	status = arena_open(ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * fill->form->item_count, &fill->arena);
+	if (!status)
+		status = answers_open(fill->form, &options, fill->arena, &fill->answers);
+	if (!status && fill->given)
+		status = response_read(fill->given, fill->answers, &fill->report);
+	if (!status)
+		status = report_faults(fill);
+	if (!status)
+		status = write_response(fill, out);
+	return status ? status : check_own(fill, out);
+}
+
+static int run(const char *questionnaire, const char *answers)
+{
+	struct fill fill = {0};
+	enum status status;
+	struct buf out;
+
+	buf_init(&out, RESPONSE_MAX_BYTES, NULL);
+	report_init(&fill.report);
+	status = startup_questionnaire(questionnaire, &fill.report, &fill.form);
+	if (!status && answers)
+		status = json_read(answers, &fill.report, &fill.given);
+	if (!status)
+		status = fill_in(&fill, &out);
+	if (!status)
+		puts(buf_str(&out));
+	else if (fill.report.errors == 0)
+		fprintf(stderr, "kiosk: the response could not be made: %s\n", status_text(status));
+	report_print(&fill.report, stderr);
+	answers_close(fill.answers);
+	arena_close(fill.arena);
+	json_close(fill.given);
+	questionnaire_close(fill.form);
+	report_release(&fill.report);
+	buf_release(&out);
+	return status ? 1 : 0;
+}
+
+int command_fill(int argc, char **argv)
+{
+	static const struct option longs[] = {
+	        {"questionnaire", required_argument, NULL, 'q'},
+	        {"answers", required_argument, NULL, 'a'},
+	        {"help", no_argument, NULL, 'h'},
+	        {NULL, 0, NULL, 0},
+	};
+	const char *questionnaire = NULL, *answers = NULL;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (c == 'q')
+			questionnaire = optarg;
+		else if (c == 'a')
+			answers = optarg;
+		else
+			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
+	}
+	if (!questionnaire || optind < argc)
+		return usage(stderr, 2);
+	return run(questionnaire, answers);
+}

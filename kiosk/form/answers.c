@@ -1,0 +1,243 @@
+#include "slots.h"
+
+#include <kiosk/base/text.h>
+
+#include <string.h>
+
+const struct questionnaire *answers_questionnaire(const struct answers *answers)
+{
+	return &answers->form->questionnaire;
+}
+
+const struct item *answers_item(const struct answers *answers, size_t slot)
+{
+	return &answers->form->items[answers->slots[slot].item];
+}
+
+size_t answers_slot(const struct answers *answers, size_t item)
+{
+	(void)answers;
+	return item;
+}
+
+bool answers_enabled(const struct answers *answers, size_t slot)
+{
+	return answers->slots[slot].enabled;
+}
+
+static bool typed(const struct item *item)
+{
+	switch (item->type) {
+	case ITEM_STRING:
+	case ITEM_TEXT:
+	case ITEM_INTEGER:
+	case ITEM_DECIMAL:
+	case ITEM_DATE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void answer_free(struct arena *arena, struct answer *answer)
+{
+	if (!answer)
+		return;
+	arena_free(arena, answer->typed);
+	arena_free(arena, answer->literal);
+	arena_free(arena, answer->picked);
+	arena_free(arena, answer);
+}
+
+static struct answer *answer_of(struct answers *answers, size_t slot)
+{
+	struct slot *state = &answers->slots[slot];
+
+	if (!state->answer)
+		state->answer = arena_alloc(answers->arena, sizeof(*state->answer));
+	return state->answer;
+}
+
+void answers_close(struct answers *answers)
+{
+	struct arena *arena;
+
+	if (!answers)
+		return;
+	arena = answers->arena;
+	for (size_t i = 0; answers->slots && i < answers->slot_count; i++)
+		answer_free(arena, answers->slots[i].answer);
+	arena_free(arena, answers->slots);
+	arena_free(arena, answers->queue);
+	arena_free(arena, answers);
+}
+
+static enum value_type literal_type(enum item_type type)
+{
+	switch (type) {
+	case ITEM_DECIMAL:
+		return VALUE_DECIMAL;
+	case ITEM_INTEGER:
+		return VALUE_INTEGER;
+	case ITEM_DATE:
+		return VALUE_DATE;
+	case ITEM_DATETIME:
+		return VALUE_DATETIME;
+	case ITEM_TIME:
+		return VALUE_TIME;
+	case ITEM_URL:
+		return VALUE_URI;
+	default:
+		return VALUE_STRING;
+	}
+}
+
+/* Takes over field and literal (arena strings). */
+static void set_typed(struct answers *answers, size_t slot, char *field, char *literal,
+		      enum answer_fault fault)
+{
+	struct answer *answer = answers->slots[slot].answer;
+	const char *before = answer->literal;
+	bool same = before && literal ? strcmp(before, literal) == 0 : before == literal;
+
+	arena_free(answers->arena, answer->typed);
+	arena_free(answers->arena, answer->literal);
+	answer->typed = field;
+	answer->literal = literal;
+	answer->value = (struct value){.type = literal_type(answers_item(answers, slot)->type),
+				       .text = literal};
+	answer->fault = fault;
+	answer->count = literal ? 1 : 0;
+	if (!same)
+		answers_changed(answers, slot);
+}
+
+const char *answers_typed(const struct answers *answers, size_t slot)
+{
+	const struct answer *answer = answers->slots[slot].answer;
+
+	return answer && answer->typed ? answer->typed : "";
+}
+
+enum status answers_type(struct answers *answers, size_t slot, const char *text)
+{
+	const struct item *item = answers_item(answers, slot);
+	size_t len = strnlen(text, ANSWER_TYPED_MAX + 1);
+	enum answer_fault fault;
+	char *field, *literal;
+
+	if (len > ANSWER_TYPED_MAX)
+		return STATUS_LIMIT;
+	if (!typed(item) || !text_valid(text, len) ||
+	    text_has_control(text, len, item->type == ITEM_TEXT))
+		return STATUS_INVALID;
+	if (!answer_of(answers, slot))
+		return STATUS_NOMEM;
+	field = arena_strndup(answers->arena, text, len);
+	if (!field || typed_read(item->type, answers->options.date_order, text, answers->arena,
+				 &literal, &fault) != STATUS_OK) {
+		arena_free(answers->arena, field);
+		return STATUS_NOMEM;
+	}
+	set_typed(answers, slot, field, literal, fault);
+	return STATUS_OK;
+}
+
+void answers_clear(struct answers *answers, size_t slot)
+{
+	struct answer *answer = answers->slots[slot].answer;
+	bool answered = answers_count(answers, slot) > 0;
+
+	answers->slots[slot].answer = NULL;
+	answer_free(answers->arena, answer);
+	if (answered)
+		answers_changed(answers, slot);
+}
+
+size_t answers_count(const struct answers *answers, size_t slot)
+{
+	const struct answer *answer = answers->slots[slot].answer;
+
+	return answer ? answer->count : 0;
+}
+
+const struct value *answers_value(const struct answers *answers, size_t slot, size_t index)
+{
+	static const struct value yes = {.type = VALUE_BOOLEAN, .boolean = true};
+	static const struct value no = {.type = VALUE_BOOLEAN, .boolean = false};
+	const struct item *item = answers_item(answers, slot);
+	const struct answer *answer = answers->slots[slot].answer;
+
+	if (index >= answers_count(answers, slot))
+		return NULL;
+	if (item->type == ITEM_BOOLEAN)
+		return answer->picked[0] == 0 ? &yes : &no;
+	if (item->type == ITEM_CHOICE)
+		return &item->options[answer->picked[index]].value;
+	return &answer->value;
+}
+
+/* An initial value is taken as it stands: what the form says needs no reading of what a person
+ * might mean. */
+static enum status take_initial(struct answers *answers, size_t slot)
+{
+	const struct value *initial = answers_item(answers, slot)->initial;
+	char *field, *literal;
+
+	if (!answer_of(answers, slot))
+		return STATUS_NOMEM;
+	field = arena_strndup(answers->arena, initial->text, strlen(initial->text));
+	literal = arena_strndup(answers->arena, initial->text, strlen(initial->text));
+	if (!field || !literal) {
+		arena_free(answers->arena, field);
+		arena_free(answers->arena, literal);
+		return STATUS_NOMEM;
+	}
+	set_typed(answers, slot, field, literal, FAULT_NONE);
+	return STATUS_OK;
+}
+
+static enum status fill_initial(struct answers *answers, size_t slot)
+{
+	const struct item *item = answers_item(answers, slot);
+	enum status status = STATUS_OK;
+
+	if (item->type == ITEM_BOOLEAN && item->initial_count > 0)
+		return answers_choose(answers, slot, item->initial->boolean ? 0 : 1, true);
+	if (item->type != ITEM_CHOICE && item->initial_count > 0)
+		return take_initial(answers, slot);
+	for (size_t i = 0; i < item->option_count && status == STATUS_OK; i++)
+		if (item->options[i].initial)
+			status = answers_choose(answers, slot, i, true);
+	return status;
+}
+
+enum status answers_open(const struct questionnaire *questionnaire,
+			 const struct answers_options *options, struct arena *arena,
+			 struct answers **out)
+{
+	struct answers *answers = arena_alloc(arena, sizeof(*answers));
+	enum status status = STATUS_OK;
+
+	if (!answers)
+		return STATUS_NOMEM;
+	answers->form = form_of(questionnaire);
+	answers->arena = arena;
+	answers->options = *options;
+	answers->slot_count = questionnaire->item_count;
+	answers->slots = arena_alloc(arena, answers->slot_count * sizeof(*answers->slots));
+	answers->queue = arena_alloc(arena, answers->slot_count * sizeof(*answers->queue));
+	if (!answers->slots || !answers->queue)
+		status = STATUS_NOMEM;
+	for (size_t i = 0; i < answers->slot_count && status == STATUS_OK; i++)
+		answers->slots[i].item = (uint32_t)i;
+	for (size_t i = 0; i < answers->slot_count && status == STATUS_OK; i++)
+		status = fill_initial(answers, i);
+	if (status != STATUS_OK) {
+		answers_close(answers);
+		return status;
+	}
+	answers_enable_all(answers);
+	*out = answers;
+	return STATUS_OK;
+}

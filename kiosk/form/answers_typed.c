@@ -1,0 +1,110 @@
+#include "slots.h"
+
+#include <kiosk/base/text.h>
+
+#include <string.h>
+
+/* A literal may be longer than what was typed: 0.5 for .5, 1974-03-07 for 3/7/1974. */
+#define LITERAL_EXTRA CLOCK_INSTANT_MAX
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The sign and the digits without leading zeros: what a person types is not always what JSON
+ * allows. */
+static const char *read_whole(const char *text, const char *end, char *out)
+{
+	if (text < end && (*text == '-' || *text == '+')) {
+		if (*text == '-')
+			*out++ = '-';
+		text++;
+	}
+	while (end - text > 1 && *text == '0' && digit(text[1]))
+		text++;
+	if (text == end || !digit(*text))
+		*out++ = '0';
+	while (text < end && digit(*text))
+		*out++ = *text++;
+	*out = '\0';
+	return text;
+}
+
+static enum answer_fault read_integer(const char *text, size_t len, char *out)
+{
+	const char *end = text + len;
+
+	if (!digit(text[len - 1]) || read_whole(text, end, out) != end)
+		return FAULT_NOT_AN_INTEGER;
+	if (strcmp(out, "-0") == 0)
+		memcpy(out, "0", 2);
+	return value_literal(VALUE_INTEGER, out) ? FAULT_NONE : FAULT_NOT_AN_INTEGER;
+}
+
+static enum answer_fault read_decimal(const char *text, size_t len, char *out)
+{
+	const char *end = text + len, *at;
+	size_t digits = 0;
+
+	if (!digit(text[len - 1]))
+		return FAULT_NOT_A_DECIMAL;
+	at = read_whole(text, end, out);
+	memcpy(out + strlen(out), at, (size_t)(end - at));
+	for (at = out; *at; at++)
+		digits += digit(*at);
+	if (digits > FORM_DECIMAL_DIGITS || strpbrk(out, "eE"))
+		return FAULT_NOT_A_DECIMAL;
+	return value_literal(VALUE_DECIMAL, out) ? FAULT_NONE : FAULT_NOT_A_DECIMAL;
+}
+
+static enum answer_fault read_date(const char *text, size_t len, enum date_order order, char *out)
+{
+	struct date date;
+
+	memcpy(out, text, len);
+	if (date_parse_typed(out, order, &date) != STATUS_OK)
+		return FAULT_NOT_A_DATE;
+	memset(out, 0, len);
+	date_format(date, out);
+	return FAULT_NONE;
+}
+
+/* out is zeroed: whatever is put there is a string. */
+static enum answer_fault read_into(enum item_type type, enum date_order order, const char *text,
+				   size_t len, char *out)
+{
+	switch (type) {
+	case ITEM_INTEGER:
+		return read_integer(text, len, out);
+	case ITEM_DECIMAL:
+		return read_decimal(text, len, out);
+	case ITEM_DATE:
+		return read_date(text, len, order, out);
+	default:
+		memcpy(out, text, len);
+		return FAULT_NONE;
+	}
+}
+
+enum status typed_read(enum item_type type, enum date_order order, const char *text,
+		       struct arena *arena, char **literal, enum answer_fault *fault)
+{
+	size_t len = strlen(text);
+	char *out = NULL;
+
+	text = text_trim(text, &len);
+	*fault = FAULT_NONE;
+	if (len > 0) {
+		out = arena_alloc(arena, len + LITERAL_EXTRA);
+		if (!out)
+			return STATUS_NOMEM;
+		*fault = read_into(type, order, text, len, out);
+	}
+	if (*fault != FAULT_NONE) {
+		arena_free(arena, out);
+		out = NULL;
+	}
+	*literal = out;
+	return STATUS_OK;
+}

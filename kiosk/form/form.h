@@ -1,0 +1,70 @@
+/* Private to kiosk/form: what the questionnaire keeps beside its public table, and how values
+ * compare. */
+#ifndef KIOSK_FORM_FORM_H
+#define KIOSK_FORM_FORM_H
+
+#include <kiosk/form/answers.h>
+#include <kiosk/form/questionnaire.h>
+
+#define FORM_DECIMAL_DIGITS 18u /* FHIR R4 datatypes, decimal: what every system has to keep */
+
+/* A growing store of small things that live as long as the form. */
+struct pool;
+struct pool *pool_open(void);
+void pool_close(struct pool *pool);
+/* Zeroed, aligned for any type; NULL when memory ran out. */
+void *pool_alloc(struct pool *pool, size_t size);
+
+struct link {
+	const char *link_id;
+	size_t item;
+};
+
+struct form {
+	struct questionnaire questionnaire; /* first: a questionnaire is a form */
+	struct json *json;
+	struct pool *pool;
+	struct item *items;
+	struct link *links;      /* sorted by linkId */
+	const uint32_t *rank;    /* item -> its place in the order of evaluation */
+	const uint32_t *ordered; /* the reverse: every item behind its parent and behind what its
+				    conditions name */
+	const size_t *hidden;    /* the hidden questions */
+	size_t hidden_count;
+	size_t birth_date; /* item of Patient.birthDate; ITEM_NONE */
+};
+
+static inline const struct form *form_of(const struct questionnaire *questionnaire)
+{
+	return (const struct form *)(const void *)questionnaire;
+}
+
+enum order { ORDER_LESS = -1, ORDER_EQUAL = 0, ORDER_GREATER = 1, ORDER_NONE = 2 };
+
+/* How a stands to b by meaning: decimals by their number, dates by the calendar, dateTimes by the
+ * instant, strings by code point. ORDER_NONE where there is no answer (types that do not compare,
+ * 2020 against 2020-05, codings that differ). */
+enum order value_order(const struct value *a, const struct value *b);
+/* True when text is a FHIR R4 literal of the type (not boolean, not Coding). */
+bool value_literal(enum value_type type, const char *text);
+/* As FHIR spells it: "boolean", "Coding". Static. */
+const char *value_type_name(enum value_type type);
+/* As FHIR spells it: "open-choice". Static. */
+const char *item_type_name(enum item_type type);
+/* Whether an answer to the item may be of this type; for a choice: whether an option is. */
+bool item_takes(const struct item *item, enum value_type type);
+/* Index of the option that equals the value; option_count when none does. */
+size_t item_option(const struct item *item, const struct value *value);
+
+/* One enableWhen against the answers of its question (count 0: unanswered or disabled), which at()
+ * hands out. fhir-rules.md "enableWhen": any answer satisfies; != means that no answer equals, and
+ * needs an answer. */
+bool condition_holds(const struct condition *condition, size_t count,
+		     const struct value *(*at)(const void *source, size_t index),
+		     const void *source);
+
+/* What the item's own rules (maxLength, minValue, maxValue) say of a value; FAULT_NONE, TOO_LONG,
+ * TOO_SMALL, TOO_LARGE. */
+enum answer_fault fault_of_limits(const struct item *item, const struct value *value);
+
+#endif

@@ -1,0 +1,158 @@
+/* The narrative that a nurse reads: reference, flags, then every question with its answer (R4 narrative, XHTML subset). */
+#include "response.h"
+
+#include <kiosk/base/uuid.h>
+#include <kiosk/base/words.h>
+
+#include <string.h>
+
+struct narrative {
+	const struct answers *answers;
+	const struct questionnaire *form;
+	const struct response_context *context;
+	struct buf *out;
+	size_t heading; /* item whose heading stands above; ITEM_NONE */
+	bool list;      /* a <dl> is open */
+	enum status status;
+};
+
+static void add(struct narrative *n, const char *html)
+{
+	if (!n->status)
+		n->status = buf_adds(n->out, html);
+}
+
+/* Text into XHTML; a line feed becomes a break. */
+static void add_text(struct narrative *n, const char *text)
+{
+	char one[2] = "";
+
+	for (; *text; text++) {
+		switch (*text) {
+		case '&':
+			add(n, "&amp;");
+			break;
+		case '<':
+			add(n, "&lt;");
+			break;
+		case '>':
+			add(n, "&gt;");
+			break;
+		case '"':
+			add(n, "&quot;");
+			break;
+		case '\n':
+			add(n, "<br/>");
+			break;
+		default:
+			one[0] = *text;
+			add(n, one);
+		}
+	}
+}
+
+static bool is_flag(const struct narrative *n, size_t slot)
+{
+	const struct item *item = answers_item(n->answers, slot);
+	const struct value *value;
+
+	if (!n->context->flag_system || !item->hidden || !item_is_question(item) ||
+	    !answers_enabled(n->answers, slot) || answers_count(n->answers, slot) == 0)
+		return false;
+	value = answers_value(n->answers, slot, 0);
+	return value->type == VALUE_CODING && value->coding.system &&
+	       strcmp(value->coding.system, n->context->flag_system) == 0;
+}
+
+static void add_flags(struct narrative *n)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < n->form->item_count; i++) {
+		size_t slot = answers_slot(n->answers, i);
+		const struct coding *flag;
+
+		if (!is_flag(n, slot))
+			continue;
+		add(n, any ? "" : "<ul>");
+		any = true;
+		flag = &answers_value(n->answers, slot, 0)->coding;
+		add(n, "<li><b>");
+		add_text(n, flag->display ? flag->display : flag->code);
+		add(n, "</b>: ");
+		add_text(n, n->form->items[i].text ? n->form->items[i].text : n->form->items[i].link_id);
+		add(n, "</li>");
+	}
+	add(n, any ? "</ul>" : "");
+}
+
+/* The nearest group above an item that has words. */
+static size_t heading_of(const struct narrative *n, size_t item)
+{
+	for (item = n->form->items[item].parent; item != ITEM_NONE; item = n->form->items[item].parent)
+		if (n->form->items[item].text)
+			break;
+	return item;
+}
+
+static void open_list(struct narrative *n, size_t item)
+{
+	size_t heading = heading_of(n, item);
+
+	if (n->list && heading == n->heading)
+		return;
+	add(n, n->list ? "</dl>" : "");
+	if (heading != ITEM_NONE && heading != n->heading) {
+		add(n, "<h3>");
+		add_text(n, n->form->items[heading].text);
+		add(n, "</h3>");
+	}
+	add(n, "<dl>");
+	n->heading = heading;
+	n->list = true;
+}
+
+static void add_answer(struct narrative *n, size_t item, size_t slot)
+{
+	struct buf words;
+
+	buf_init(&words, RESPONSE_MAX_BYTES, NULL);
+	open_list(n, item);
+	add(n, "<dt>");
+	add_text(n, n->form->items[item].text ? n->form->items[item].text : n->form->items[item].link_id);
+	add(n, "</dt><dd>");
+	if (!n->status)
+		n->status = answers_describe(n->answers, slot, &words);
+	add_text(n, buf_str(&words));
+	add(n, "</dd>");
+	buf_release(&words);
+}
+
+enum status narrative_write(const struct answers *answers, const struct response_context *context, struct buf *out)
+{
+	struct narrative n = {.answers = answers,
+	                      .form = answers_questionnaire(answers),
+	                      .context = context,
+	                      .out = out,
+	                      .heading = ITEM_NONE};
+	char reference[UUID_REFERENCE_MAX];
+	size_t i;
+
+	uuid_reference(context->identifier, reference);
+	add(&n, "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p><b>");
+	add_text(&n, _("Reference"));
+	add(&n, " ");
+	add_text(&n, reference);
+	add(&n, "</b></p>");
+	add_flags(&n);
+	for (i = 0; i < n.form->item_count; i++) {
+		size_t slot = answers_slot(answers, i);
+
+		if (item_is_question(&n.form->items[i]) && answers_enabled(answers, slot) &&
+		    answers_count(answers, slot) > 0 && !is_flag(&n, slot))
+			add_answer(&n, i, slot);
+	}
+	add(&n, n.list ? "</dl></div>" : "</div>");
+	return n.status;
+}

@@ -1,0 +1,127 @@
+/* What can only be told once every item is read. */
+#include "questionnaire_load.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool gives_help(const struct item *item)
+{
+	return item->type == ITEM_DISPLAY && item->control == CONTROL_HELP &&
+	       item->parent != ITEM_NONE && item->text && !item->hidden &&
+	       item->condition_count ==
+		       0; /* a condition of its own: shown in its place, as a display */
+}
+
+/* Adds a line to the parent's help. */
+static void add_help(struct loader *loader, struct item *parent, const char *text)
+{
+	size_t before = parent->help ? strlen(parent->help) + 1 : 0, len = strlen(text);
+	char *help;
+
+	if (!before) {
+		parent->help = text;
+		return;
+	}
+	help = load_alloc(loader, before + len + 1, 1);
+	if (!help)
+		return;
+	snprintf(help, before + len + 1, "%s\n%s", parent->help, text);
+	parent->help = help;
+}
+
+void load_help(struct loader *loader)
+{
+	struct item *items = loader->form->items;
+
+	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
+		if (!gives_help(&items[i]))
+			continue;
+		items[i].is_help = true;
+		add_help(loader, &items[items[i].parent], items[i].text);
+	}
+}
+
+static bool has_initial(const struct item *item)
+{
+	for (size_t i = 0; i < item->option_count; i++)
+		if (item->options[i].initial)
+			return true;
+	return item->type != ITEM_CHOICE && item->initial_count > 0;
+}
+
+static bool holds_question(const struct loader *loader, size_t group)
+{
+	const struct item *items = loader->form->items;
+
+	for (size_t i = group + 1; i <= group + items[group].descendants; i++)
+		if (item_is_question(&items[i]))
+			return true;
+	return false;
+}
+
+static void check_group(struct loader *loader, size_t index)
+{
+	const struct item *item = &loader->form->items[index];
+	const cJSON *source = loader->source[index];
+
+	if (item->required && !holds_question(loader, index))
+		load_error(loader, source, "add a question, or remove required",
+			   "a required group without a question");
+	else if (item->descendants == 0)
+		load_warning(loader, source, "add items, or make it a display",
+			     "a group without items");
+}
+
+static void check_limits(struct loader *loader, const struct item *item, const cJSON *source)
+{
+	struct value low = {.type = VALUE_DECIMAL, .text = item->min_value};
+
+	if (item->min_value && item->max_value) {
+		struct item above = {.type = item->type, .max_value = item->max_value};
+
+		low.type = item->type == ITEM_TIME                                  ? VALUE_TIME
+			   : item->type == ITEM_DATE || item->type == ITEM_DATETIME ? VALUE_DATETIME
+										    : VALUE_DECIMAL;
+		if (fault_of_limits(&above, &low) != FAULT_NONE)
+			load_error(loader, source, "correct one of them",
+				   "minValue %s is beyond maxValue %s", item->min_value,
+				   item->max_value);
+	}
+	for (size_t i = 0; i < item->initial_count && item->type != ITEM_CHOICE; i++)
+		if (fault_of_limits(item, &item->initial[i]) != FAULT_NONE)
+			load_error(loader, json_get(source, "initial"),
+				   "correct the value or the limit",
+				   "the initial value breaks the item's own limits");
+}
+
+static void check_question(struct loader *loader, const struct item *item, const cJSON *source)
+{
+	if (item->required && (item->hidden || item->read_only) && !has_initial(item))
+		load_error(loader, source, "give it an initial value, or remove required",
+			   "a required question that nobody can answer: it is %s and has no "
+			   "initial value",
+			   item->hidden ? "hidden" : "read-only");
+	if (!item->text && !item->hidden)
+		load_warning(loader, source, "add a text", "a question without a text");
+	check_limits(loader, item, source);
+}
+
+void load_checks(struct loader *loader)
+{
+	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
+		const struct item *item = &loader->form->items[i];
+		const char *type = json_string(loader->source[i], "type");
+
+		loader->where = *item->link_id ? item->link_id : NULL;
+		if (!type || strcmp(type, item_type_name(item->type)) != 0)
+			continue; /* refused for that, or a text that became a help */
+		if (item->type == ITEM_GROUP)
+			check_group(loader, i);
+		else if (item_is_question(item))
+			check_question(loader, item, loader->source[i]);
+		else if (!item->text && !item->hidden)
+			load_warning(loader, loader->source[i], "add a text, or remove it",
+				     "a display without a text");
+	}
+	loader->where = NULL;
+}

@@ -1,0 +1,79 @@
+/* Private to the loader: one questionnaire being read. Every problem is reported and the reading
+ * goes on, so that the author sees all of them at once; what could not be read stays as if absent.
+ */
+#ifndef KIOSK_FORM_QUESTIONNAIRE_LOAD_H
+#define KIOSK_FORM_QUESTIONNAIRE_LOAD_H
+
+#include "form.h"
+
+#define LOADER_SEEN_MAX 200u
+
+struct loader {
+	struct form *form;
+	struct report *report;
+	const cJSON **source; /* of each item */
+	const char *where;    /* linkId of the item at hand; NULL */
+	size_t page_groups;
+	const char *seen[LOADER_SEEN_MAX]; /* what was warned of once */
+	size_t seen_count;
+	bool no_memory;
+};
+
+void load_error(struct loader *loader, const cJSON *at, const char *mend, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+void load_warning(struct loader *loader, const cJSON *at, const char *mend, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* True the first time that the name is given. */
+bool load_first_time(struct loader *loader, const char *name);
+/* Zeroed room from the form's pool; NULL for a count of 0 and when memory ran out (no_memory is set
+ * then). */
+void *load_alloc(struct loader *loader, size_t count, size_t size);
+
+/* Members of an object, by type. Absent: NULL, false, the fallback; of another type: an error, and
+ * as if absent. Empty strings, and booleans written as strings, are warned of. */
+const char *load_string(struct loader *loader, const cJSON *object, const char *key);
+bool load_boolean(struct loader *loader, const cJSON *object, const char *key, bool fallback);
+const cJSON *load_array(struct loader *loader, const cJSON *object, const char *key);
+const cJSON *load_object(struct loader *loader, const cJSON *object, const char *key);
+/* Warns of members that are not in the list; "_name" goes with name. */
+void load_check_keys(struct loader *loader, const cJSON *object, const char *const *keys,
+		     size_t count);
+
+/* The element's value[x] (the part before [x] is the prefix). False when it is missing or wrong,
+ * which is reported. */
+bool load_value(struct loader *loader, const cJSON *object, const char *prefix, struct value *out);
+bool load_coding(struct loader *loader, const cJSON *object, struct coding *out);
+
+/* Extensions of one element: what this version knows it reads or leaves aside, what changes what is
+ * asked or allowed and cannot be kept is an error. */
+enum load_scope { LOAD_ROOT, LOAD_ITEM, LOAD_OPTION };
+struct load_target {
+	struct item *item;            /* LOAD_ITEM */
+	struct answer_option *option; /* LOAD_OPTION */
+};
+void load_extensions(struct loader *loader, const cJSON *element, enum load_scope scope,
+		     struct load_target target);
+/* The text of an extension with this name (behind questionnaire-) on the element; NULL. */
+const char *load_extension_text(struct loader *loader, const cJSON *element, const char *name);
+/* Values that an expression computes at run time: warned of where a text stands for it, else an
+ * error. */
+void load_computed(struct loader *loader, const cJSON *element);
+
+/* Elements of DSTU2, STU3 and R5 are errors; true when there are any. */
+bool load_other_version(struct loader *loader, const cJSON *object);
+/* False when it is no Questionnaire at all. */
+bool load_root(struct loader *loader, const cJSON *root);
+/* The items of the form, in document order, with parent, descendants and linkId; then the linkIds'
+ * index. */
+void load_outline(struct loader *loader, const cJSON *root);
+/* All that an item says, but its conditions. */
+void load_item(struct loader *loader, size_t index);
+void load_options(struct loader *loader, struct item *item, const cJSON *source);
+void load_initial(struct loader *loader, struct item *item, const cJSON *source);
+/* Once every item is read. */
+void load_conditions(struct loader *loader, size_t index);
+void load_help(struct loader *loader);
+void load_checks(struct loader *loader);
+void load_graph(struct loader *loader);
+
+#endif

@@ -1,0 +1,289 @@
+/* The items of a response beside those of its questionnaire: order, nesting, names, types. Reader and checker share this. */
+#include "response.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend, const char *format, ...)
+{
+	char what[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	report_add(reading->report, SEVERITY_ERROR, json_place(reading->response, at), where, mend, "%s", what);
+}
+
+void reading_check_keys(struct reading *reading, const cJSON *object, const char *where, const char *const *keys)
+{
+	const cJSON *member;
+
+	cJSON_ArrayForEach(member, object)
+	{
+		const char *name = member->string[0] == '_' ? member->string + 1 : member->string;
+		size_t i = 0;
+
+		while (keys[i] && strcmp(keys[i], name) != 0)
+			i++;
+		if (!keys[i])
+			reading_error(reading, member, where, "remove it", "\"%s\" does not belong here", member->string);
+	}
+}
+
+void reading_check_root(struct reading *reading)
+{
+	const struct questionnaire *form = reading->questionnaire;
+	const cJSON *root = json_root(reading->response), *canonical;
+	const char *type = json_string(root, "resourceType"), *bar;
+	size_t len;
+
+	if (!type || strcmp(type, "QuestionnaireResponse") != 0) {
+		reading_error(reading, root, NULL, "give a FHIR R4 QuestionnaireResponse", "this is no QuestionnaireResponse");
+		return;
+	}
+	canonical = json_get(root, "questionnaire");
+	if (!canonical || !form->url)
+		return;
+	if (!cJSON_IsString(canonical)) {
+		reading_error(reading, canonical, NULL, "write url|version", "questionnaire is no text");
+		return;
+	}
+	bar = strchr(canonical->valuestring, '|');
+	len = bar ? (size_t)(bar - canonical->valuestring) : strlen(canonical->valuestring);
+	if (strlen(form->url) != len || strncmp(form->url, canonical->valuestring, len) != 0)
+		reading_error(reading, canonical, NULL, "give the response of this questionnaire",
+		              "the response is to another questionnaire than %s", form->url);
+	else if (bar && form->version && strcmp(bar + 1, form->version) != 0)
+		reading_error(reading, canonical, NULL, "fill the form in its present version",
+		              "the response is to another version than %s", form->version);
+}
+
+static const struct {
+	const char *key;
+	enum value_type type;
+} value_keys[] = {
+        {"valueBoolean", VALUE_BOOLEAN}, {"valueDecimal", VALUE_DECIMAL},   {"valueInteger", VALUE_INTEGER},
+        {"valueDate", VALUE_DATE},       {"valueDateTime", VALUE_DATETIME}, {"valueTime", VALUE_TIME},
+        {"valueString", VALUE_STRING},   {"valueUri", VALUE_URI},           {"valueCoding", VALUE_CODING},
+};
+
+/* The one value[x] of an answer; NULL when there is none, several, or one of a type that this program does not know. */
+static const cJSON *find_value(struct reading *reading, const cJSON *answer, const char *where, enum value_type *type)
+{
+	const cJSON *member, *found = NULL;
+	size_t i, count = 0;
+
+	cJSON_ArrayForEach(member, answer)
+	{
+		if (strncmp(member->string, "value", 5) != 0)
+			continue;
+		count++;
+		for (i = 0; i < sizeof(value_keys) / sizeof(*value_keys); i++)
+			if (strcmp(member->string, value_keys[i].key) == 0) {
+				found = member;
+				*type = value_keys[i].type;
+			}
+	}
+	if (count == 1 && found)
+		return found;
+	reading_error(reading, answer, where, "give each answer exactly one value",
+	              count > 1 ? "an answer has more than one value" : "an answer has no value of a known type");
+	return NULL;
+}
+
+/* A number's digits as a string of their own. */
+static const char *number_text(struct reading *reading, const cJSON *member)
+{
+	size_t len;
+	const char *digits = json_number(reading->response, member, &len);
+	char *text = digits ? strndup(digits, len) : NULL;
+
+	reading->no_memory = reading->no_memory || (digits && !text);
+	return text;
+}
+
+static bool read_coding(struct reading *reading, const cJSON *member, const char *where, struct coding *out)
+{
+	static const char *const keys[] = {"id", "extension", "system", "version", "code", "display", "userSelected", NULL};
+
+	if (!cJSON_IsObject(member))
+		return false;
+	reading_check_keys(reading, member, where, keys);
+	*out = (struct coding){json_string(member, "system"), json_string(member, "version"), json_string(member, "code"),
+	                       json_string(member, "display")};
+	return out->code != NULL;
+}
+
+static bool read_value(struct reading *reading, const cJSON *member, const char *where, struct value *out)
+{
+	switch (out->type) {
+	case VALUE_BOOLEAN:
+		out->boolean = cJSON_IsTrue(member);
+		return cJSON_IsBool(member);
+	case VALUE_DECIMAL:
+	case VALUE_INTEGER:
+		out->text = number_text(reading, member);
+		return out->text && value_literal(out->type, out->text);
+	case VALUE_CODING:
+		return read_coding(reading, member, where, &out->coding);
+	default:
+		out->text = cJSON_IsString(member) ? strdup(member->valuestring) : NULL;
+		return out->text && out->text[0] && value_literal(out->type, out->text);
+	}
+}
+
+static void read_answers(struct reading *reading, size_t index, const cJSON *answers)
+{
+	static const char *const keys[] = {"id",           "extension",     "item",         "valueBoolean", "valueDecimal",
+	                                   "valueInteger", "valueDate",     "valueDateTime", "valueTime",   "valueString",
+	                                   "valueUri",     "valueCoding",   NULL};
+	const struct item *item = &reading->questionnaire->items[index];
+	struct given *given = &reading->given[index];
+	const cJSON *answer;
+
+	if (!cJSON_IsArray(answers) || cJSON_GetArraySize(answers) == 0) {
+		reading_error(reading, answers, item->link_id, "leave the item out when it has no answer",
+		              "answer is no list with something in it");
+		return;
+	}
+	given->values = calloc((size_t)cJSON_GetArraySize(answers), sizeof(*given->values));
+	if (!given->values) {
+		reading->no_memory = true;
+		return;
+	}
+	cJSON_ArrayForEach(answer, answers)
+	{
+		struct value *value = &given->values[given->count];
+		const cJSON *member;
+
+		reading_check_keys(reading, answer, item->link_id, keys);
+		if (json_get(answer, "item"))
+			reading_error(reading, answer, item->link_id, "remove it", "an answer has items below it; the question has none");
+		member = find_value(reading, answer, item->link_id, &value->type);
+		if (!member)
+			continue;
+		given->count++;
+		if (!read_value(reading, member, item->link_id, value))
+			reading_error(reading, member, item->link_id, "write it as FHIR R4 defines the type", "this is no %s",
+			              value_type_name(value->type));
+		else if (!item_takes(item, value->type))
+			reading_error(reading, member, item->link_id, "give an answer of the question's type",
+			              "a %s does not answer a question of type %s", value_type_name(value->type),
+			              item_type_name(item->type));
+		else
+			continue;
+		free((char *)(uintptr_t)value->text);
+		*value = (struct value){.type = VALUE_CODING}; /* equals nothing */
+	}
+	if (given->count > 1 && !item->repeats)
+		reading_error(reading, answers, item->link_id, "keep one", "the question takes one answer");
+}
+
+static void read_items(struct reading *reading, size_t parent, const cJSON *items);
+
+static void read_content(struct reading *reading, size_t index, const cJSON *node)
+{
+	const struct item *item = &reading->questionnaire->items[index];
+	const cJSON *answers = json_get(node, "answer"), *items = json_get(node, "item");
+
+	if (answers && items)
+		reading_error(reading, node, item->link_id, "keep one of them", "an item has answers and items (qrs-1)");
+	if (answers && !item_is_question(item))
+		reading_error(reading, answers, item->link_id, "remove the answer", "a %s takes no answer",
+		              item_type_name(item->type));
+	else if (answers)
+		read_answers(reading, index, answers);
+	if (items && item->type != ITEM_GROUP)
+		reading_error(reading, items, item->link_id, "put them below the answer", "a question has items beside its answer");
+	else if (items)
+		read_items(reading, index, items);
+}
+
+/* What the linkId names, when it may stand here; *last is the item before it in this list. */
+static size_t place_item(struct reading *reading, size_t parent, size_t last, const cJSON *node, const char *link_id)
+{
+	const struct questionnaire *form = reading->questionnaire;
+	size_t index = link_id ? questionnaire_find(form, link_id) : ITEM_NONE;
+
+	if (!link_id)
+		reading_error(reading, node, NULL, "give it the linkId of its question", "an item has no linkId");
+	else if (index == ITEM_NONE)
+		reading_error(reading, node, link_id, "correct the linkId or remove the item",
+		              "the questionnaire has no such item");
+	else if (form->items[index].parent != parent)
+		reading_error(reading, node, link_id, "nest it as the questionnaire does", "the item stands at the wrong level");
+	else if (reading->given[index].node)
+		reading_error(reading, node, link_id, "put all answers into one item", "the item stands here twice");
+	else if (last != ITEM_NONE && index < last)
+		reading_error(reading, node, link_id, "keep the questionnaire's order",
+		              "the item stands behind one that follows it");
+	else
+		return index;
+	return ITEM_NONE;
+}
+
+static void read_items(struct reading *reading, size_t parent, const cJSON *items)
+{
+	static const char *const keys[] = {"id", "extension", "linkId", "definition", "text", "answer", "item", NULL};
+	size_t last = ITEM_NONE;
+	const cJSON *node;
+
+	if (!cJSON_IsArray(items) || cJSON_GetArraySize(items) == 0) {
+		reading_error(reading, items, NULL, "leave it out when it is empty", "item is no list with something in it");
+		return;
+	}
+	cJSON_ArrayForEach(node, items)
+	{
+		const char *link_id = json_string(node, "linkId");
+		size_t index;
+
+		if (!cJSON_IsObject(node)) {
+			reading_error(reading, node, NULL, "write an object", "an item is no object");
+			continue;
+		}
+		reading_check_keys(reading, node, link_id, keys);
+		index = place_item(reading, parent, last, node, link_id);
+		if (index == ITEM_NONE)
+			continue;
+		last = index;
+		reading->given[index].node = node;
+		read_content(reading, index, node);
+	}
+}
+
+enum status reading_open(struct reading *reading, const struct json *response, const struct questionnaire *questionnaire,
+                         struct report *report)
+{
+	const cJSON *items;
+
+	*reading = (struct reading){.questionnaire = questionnaire, .response = response, .report = report};
+	reading->given = calloc(questionnaire->item_count ? questionnaire->item_count : 1, sizeof(*reading->given));
+	if (!reading->given)
+		return STATUS_NOMEM;
+	reading_check_root(reading);
+	items = json_get(json_root(response), "item");
+	if (items)
+		read_items(reading, ITEM_NONE, items);
+	return reading->no_memory ? STATUS_NOMEM : STATUS_OK;
+}
+
+void reading_release(struct reading *reading)
+{
+	size_t i, k;
+
+	for (i = 0; reading->given && i < reading->questionnaire->item_count; i++) {
+		for (k = 0; k < reading->given[i].count; k++) {
+			char *text = (char *)(uintptr_t)reading->given[i].values[k].text;
+
+			if (text)
+				wipe(text, strlen(text));
+			free(text);
+		}
+		free(reading->given[i].values);
+	}
+	free(reading->given);
+	reading->given = NULL;
+}

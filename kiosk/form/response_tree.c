@@ -1,0 +1,75 @@
+#include "response.h"
+
+cJSON *tree_object(struct tree *tree)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	tree->failed = tree->failed || !object;
+	return object;
+}
+
+cJSON *tree_array(struct tree *tree)
+{
+	cJSON *array = cJSON_CreateArray();
+
+	tree->failed = tree->failed || !array;
+	return array;
+}
+
+void tree_add(struct tree *tree, cJSON *object, const char *key, cJSON *child)
+{
+	if (object && child && cJSON_AddItemToObject(object, key, child))
+		return;
+	cJSON_Delete(child);
+	tree->failed = true;
+}
+
+void tree_append(struct tree *tree, cJSON *array, cJSON *child)
+{
+	if (array && child && cJSON_AddItemToArray(array, child))
+		return;
+	cJSON_Delete(child);
+	tree->failed = true;
+}
+
+void tree_text(struct tree *tree, cJSON *object, const char *key, const char *text)
+{
+	if (text && text[0])
+		tree_add(tree, object, key, cJSON_CreateString(text));
+}
+
+static void add_coding(struct tree *tree, cJSON *answer, const struct coding *coding)
+{
+	cJSON *object = tree_object(tree);
+
+	tree_text(tree, object, "system", coding->system);
+	tree_text(tree, object, "version", coding->version);
+	tree_text(tree, object, "code", coding->code);
+	tree_text(tree, object, "display", coding->display);
+	tree_add(tree, answer, "valueCoding", object);
+}
+
+void tree_value(struct tree *tree, cJSON *answer, const struct value *value)
+{
+	static const char *const keys[] = {
+	        [VALUE_DATE] = "valueDate",     [VALUE_DATETIME] = "valueDateTime", [VALUE_TIME] = "valueTime",
+	        [VALUE_STRING] = "valueString", [VALUE_URI] = "valueUri",
+	};
+
+	switch (value->type) {
+	case VALUE_BOOLEAN:
+		tree_add(tree, answer, "valueBoolean", cJSON_CreateBool(value->boolean));
+		break;
+	case VALUE_DECIMAL: /* raw: the digits as they were typed */
+		tree_add(tree, answer, "valueDecimal", cJSON_CreateRaw(value->text));
+		break;
+	case VALUE_INTEGER:
+		tree_add(tree, answer, "valueInteger", cJSON_CreateRaw(value->text));
+		break;
+	case VALUE_CODING:
+		add_coding(tree, answer, &value->coding);
+		break;
+	default:
+		tree_text(tree, answer, keys[value->type], value->text);
+	}
+}

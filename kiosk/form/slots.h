@@ -1,0 +1,48 @@
+/* Private to the answers: how one patient's answers lie in the arena. */
+#ifndef KIOSK_FORM_SLOTS_H
+#define KIOSK_FORM_SLOTS_H
+
+#include "form.h"
+
+/* What a person gave to one slot; made at the first answer. */
+struct answer {
+	char *typed;   /* typed questions: the field as it stands; NULL: "" */
+	char *literal; /* its value in FHIR's form; value.text points here */
+	struct value value;
+	enum answer_fault fault; /* why typed is no value; FAULT_NONE */
+	uint32_t *picked;        /* boolean and choice: chosen options, ascending */
+	uint32_t count;          /* of picked, or 0 and 1 for value */
+	uint32_t room;           /* of picked */
+};
+
+struct slot {
+	uint32_t item;
+	bool enabled; /* its own conditions hold, and those of all its ancestors */
+	bool queued;
+	struct answer *answer; /* NULL: never answered */
+};
+
+struct answers {
+	const struct form *form;
+	struct arena *arena;
+	struct answers_options options;
+	struct slot *slots; /* this version has one a item, of the same number */
+	size_t slot_count;
+	uint32_t *queue; /* a heap of ranks to evaluate, the lowest on top; room for every slot */
+	size_t queued;
+};
+
+/* Evaluates every condition once, in order. */
+void answers_enable_all(struct answers *answers);
+/* The answers of a slot have changed: evaluates what depends on them, and what depends on that. */
+void answers_changed(struct answers *answers, size_t slot);
+
+/* Reads what a person typed into a question. *literal is NULL (and *fault says why, FAULT_NONE for
+ * blank) or an arena string. STATUS_NOMEM leaves both alone. */
+MUST_USE enum status typed_read(enum item_type type, enum date_order order, const char *text,
+				struct arena *arena, char **literal, enum answer_fault *fault);
+
+/* A FHIR date (whole or partial) in words: "27 March 1974". Other text is added as it is. */
+MUST_USE enum status describe_date(const char *literal, struct buf *out);
+
+#endif

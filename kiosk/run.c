@@ -1,0 +1,172 @@
+/* `kiosk run`: one visit in this terminal, then a fresh process for the next patient. */
+#include "commands.h"
+
+#include <kiosk/app.h>
+#include <kiosk/base/log.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct run_options {
+	const char *config;
+	int termios_fd; /* from the process before this one; -1: none */
+	bool ascii;
+};
+
+static int usage(FILE *out, int code)
+{
+	fputs("usage: kiosk run [--config FILE] [--ascii]\n\n"
+	      "  --config FILE   the settings (default " KIOSK_SETTINGS ")\n"
+	      "  --ascii         draw with ASCII only\n",
+	      out);
+	return code;
+}
+
+/* 0: go on; otherwise the exit code plus one. */
+static int parse(int argc, char **argv, struct run_options *options)
+{
+	static const struct option longs[] = {
+	        {"config", required_argument, NULL, 'c'},
+	        {"ascii", no_argument, NULL, 'a'},
+	        {"termios-fd", required_argument, NULL, 't'}, /* between the kiosk and its successor */
+	        {"help", no_argument, NULL, 'h'},
+	        {NULL, 0, NULL, 0},
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (c == 'c')
+			options->config = optarg;
+		else if (c == 'a')
+			options->ascii = true;
+		else if (c == 't')
+			options->termios_fd = (int)strtol(optarg, NULL, 10);
+		else
+			return 1 + usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
+	}
+	return optind < argc ? 1 + usage(stderr, 2) : 0;
+}
+
+/* Standard error is the patient's screen when it is a terminal: the log goes to its file, or nowhere. */
+static void open_log(const struct settings *settings)
+{
+	int fd = -1;
+
+	if (settings->log_file) {
+		fd = open(settings->log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
+		if (fd < 0)
+			fprintf(stderr, "kiosk: %s: cannot write the log: %s\n", settings->log_file, strerror(errno));
+	}
+	if (fd < 0 && !isatty(STDERR_FILENO))
+		fd = STDERR_FILENO;
+	log_to(fd);
+}
+
+/* The installed program at its path, not this process's file: an upgrade takes effect with the next patient. */
+static void become_next(const char *program, const struct run_options *options, int termios_fd)
+{
+	char number[16];
+	char config[PATH_MAX];
+	const char *argv[] = {"kiosk", "run", "--termios-fd", number, "--config", config, NULL, NULL};
+
+	snprintf(number, sizeof(number), "%d", termios_fd);
+	snprintf(config, sizeof(config), "%s", options->config);
+	if (options->ascii)
+		argv[6] = "--ascii";
+	execv(program, (char *const *)(uintptr_t)argv);
+	log_event(LOG_LEVEL_ERROR, "%s: cannot start for the next patient: %s", program, strerror(errno));
+}
+
+static enum app_result serve(struct startup *startup, struct ui *ui)
+{
+	enum app_result result;
+	struct buf explain;
+
+	buf_init(&explain, 4096, NULL);
+	result = app_run(startup, ui, &explain);
+	if (result == APP_RESULT_FAILED) {
+		ui_close(ui);
+		fprintf(stderr, "kiosk: %s\n", buf_str(&explain));
+		log_event(LOG_LEVEL_ERROR, "%s", buf_str(&explain));
+	}
+	buf_release(&explain);
+	return result;
+}
+
+static struct ui *open_ui(const struct settings *settings, const struct run_options *options)
+{
+	struct ui_options ui_options = {
+	        .ascii = options->ascii || settings->theme.ascii,
+	        .high_contrast = settings->theme.high_contrast,
+	        .termios_fd = options->termios_fd,
+	};
+	struct buf explain;
+	struct ui *ui = NULL;
+
+	buf_init(&explain, 4096, NULL);
+	if (ui_open(&ui_options, &explain, &ui))
+		fprintf(stderr, "kiosk: %s\n", buf_str(&explain));
+	buf_release(&explain);
+	return ui;
+}
+
+static int run(const char *program, const struct run_options *options)
+{
+	struct startup *startup = NULL;
+	struct report report;
+	struct ui *ui = NULL;
+	enum app_result result;
+	int termios_fd, code = 1;
+
+	report_init(&report);
+	if (startup_load(options->config, &report, &startup) || clock_set_zone(startup->settings->timezone))
+		goto done;
+	open_log(startup->settings);
+	ui = open_ui(startup->settings, options);
+	if (!ui) {
+		code = 2;
+		goto done;
+	}
+	result = serve(startup, ui);
+	if (result == APP_RESULT_AGAIN) {
+		termios_fd = ui_hand_over(ui);
+		become_next(program, options, termios_fd);
+	} else if (result == APP_RESULT_QUIT) {
+		ui_close(ui);
+		code = 0;
+	}
+done:
+	report_print(&report, stderr);
+	report_release(&report);
+	startup_close(startup);
+	return code;
+}
+
+int command_run(int argc, char **argv)
+{
+	struct run_options options = {.config = KIOSK_SETTINGS, .termios_fd = -1};
+	char program[PATH_MAX];
+	ssize_t len;
+	int stop = parse(argc, argv, &options);
+
+	if (stop)
+		return stop - 1;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		fputs("kiosk: the kiosk needs a terminal on standard input and output\n", stderr);
+		return 2;
+	}
+	len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	if (len < 0) {
+		fprintf(stderr, "kiosk: /proc/self/exe: %s: mount /proc\n", strerror(errno));
+		return 1;
+	}
+	program[len] = '\0';
+	return run(program, &options);
+}

@@ -1,0 +1,200 @@
+#include <kiosk/startup.h>
+
+#include <kiosk/base/hash.h>
+#include <kiosk/base/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGE_BYTES_MAX (256u << 10)
+
+static struct place whole(const char *file)
+{
+	return (struct place){.file = file};
+}
+
+enum status startup_questionnaire(const char *file, struct report *report, struct questionnaire **out)
+{
+	struct questionnaire *form = NULL;
+	struct json *json = NULL;
+	enum status status;
+	struct buf bytes;
+	char hash[HASH_HEX_MAX];
+
+	buf_init(&bytes, JSON_MAX_BYTES, NULL);
+	status = buf_read_file(&bytes, file);
+	if (status) {
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, "name a readable file", "cannot be read: %s",
+		           status_text(status));
+		status = STATUS_INVALID;
+		goto done;
+	}
+	hash_hex(bytes.data, bytes.len, hash);
+	status = json_parse(file, buf_str(&bytes), bytes.len, report, &json);
+	if (!status)
+		status = questionnaire_load_take(json, report, &form);
+	if (!status) {
+		memcpy(form->hash, hash, sizeof(form->hash));
+		*out = form;
+	}
+done:
+	buf_release(&bytes);
+	return status;
+}
+
+static void check_page(const char *file, struct report *report)
+{
+	struct buf text;
+	enum status status;
+
+	if (!file)
+		return;
+	buf_init(&text, PAGE_BYTES_MAX, NULL);
+	status = buf_read_file(&text, file);
+	if (status)
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, "give a readable Markdown file of at most 256 KiB",
+		           "cannot be read: %s", status_text(status));
+	else if (!text_valid(buf_str(&text), text.len))
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, "save it as UTF-8", "is not UTF-8");
+	buf_release(&text);
+}
+
+static void check_pages(const struct settings *settings, struct report *report)
+{
+	size_t i;
+
+	check_page(settings->pages.privacy, report);
+	check_page(settings->form.no_flag_page, report);
+	for (i = 0; i < settings->pages.explainer_count; i++)
+		check_page(settings->pages.explainer[i], report);
+	for (i = 0; i < settings->pages.learn_count; i++)
+		check_page(settings->pages.learn[i], report);
+	for (i = 0; i < settings->form.flag_count; i++)
+		check_page(settings->form.flags[i].page, report);
+}
+
+/* What the settings say of the questionnaire. */
+static void check_bindings(const struct startup *startup, struct report *report)
+{
+	const struct settings *settings = startup->settings;
+	const struct questionnaire *form = startup->questionnaire;
+	const struct settings_code *confirm = &settings->form.confirmation, *masked = &settings->form.masked;
+	size_t item = questionnaire_find_code(form, confirm->system, confirm->code);
+
+	if (item == ITEM_NONE)
+		report_add(report, SEVERITY_ERROR, whole(settings->file), "form.confirmation",
+		           "give the confirmation's group this code in the questionnaire", "no item has the code %s",
+		           confirm->code);
+	else if (form->items[item].type != ITEM_GROUP || form->items[item].parent != ITEM_NONE)
+		report_add(report, SEVERITY_ERROR, form->items[item].place, form->items[item].link_id,
+		           "make it a group at the top level", "the confirmation is no page of its own");
+	if (masked->code && questionnaire_find_code(form, masked->system, masked->code) == ITEM_NONE)
+		report_add(report, SEVERITY_WARNING, whole(settings->file), "form.masked",
+		           "give the groups to be masked this code", "no item has the code %s", masked->code);
+	if (!questionnaire_approved(form))
+		report_add(report, SEVERITY_WARNING, whole(settings->form.questionnaire), NULL,
+		           "set status to active and add an approvalDate once a clinician has signed it off",
+		           "the content is not approved for patients, and the welcome screen says so");
+}
+
+static size_t body_map_item(const struct questionnaire *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->item_count; i++)
+		if (form->items[i].control == CONTROL_BODY_MAP)
+			return i;
+	return ITEM_NONE;
+}
+
+static bool same_code(const struct figure_region *region, const struct answer_option *option)
+{
+	return option->value.type == VALUE_CODING && strcmp(region->code, option->value.coding.code) == 0;
+}
+
+/* Each region is an option of the body map, and each option has its region. */
+static void check_figure(const struct startup *startup, struct report *report)
+{
+	const struct questionnaire *form = startup->questionnaire;
+	size_t i, k, index = body_map_item(form), regions = figure_region_count(startup->figure);
+	const struct item *item = &form->items[index];
+
+	if (index == ITEM_NONE) {
+		report_add(report, SEVERITY_WARNING, whole(startup->settings->form.figure), NULL,
+		           "remove form.figure from the settings", "no question uses the figure");
+		return;
+	}
+	for (i = 0; i < regions; i++) {
+		const struct figure_region *region = figure_region(startup->figure, i);
+
+		for (k = 0; k < item->option_count && !same_code(region, &item->options[k]); k++)
+			;
+		if (k == item->option_count)
+			report_add(report, SEVERITY_ERROR, region->place, item->link_id,
+			           "use the code of one of the question's options", "region %c is no option: %s",
+			           region->letter, region->code);
+	}
+	for (k = 0; k < item->option_count; k++) {
+		for (i = 0; i < regions && !same_code(figure_region(startup->figure, i), &item->options[k]); i++)
+			;
+		if (i == regions)
+			report_add(report, SEVERITY_WARNING, item->place, item->link_id, "draw a region with its code",
+			           "the option \"%s\" has no region in the figure", item->options[k].label);
+	}
+}
+
+static void check_key(struct startup *startup, struct report *report)
+{
+	const char *file = startup->settings->outbox.public_key;
+	struct buf explain;
+
+	buf_init(&explain, 4096, NULL);
+	if (seal_public_read(file, &explain, &startup->public_key)) {
+		/* The line begins with the file: the report says it once. */
+		const char *words = buf_str(&explain);
+		size_t skip = strncmp(words, file, strlen(file)) == 0 ? strlen(file) + 2 : 0;
+
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, NULL, "%s",
+		           skip < explain.len ? words + skip : "cannot be used as the uploader's public key");
+	}
+	buf_release(&explain);
+}
+
+enum status startup_load(const char *settings_file, struct report *report, struct startup **out)
+{
+	struct startup *startup = calloc(1, sizeof(*startup));
+	enum status status;
+
+	if (!startup)
+		return STATUS_NOMEM;
+	status = settings_read(settings_file, report, &startup->settings);
+	if (status)
+		goto failed;
+	check_key(startup, report);
+	check_pages(startup->settings, report);
+	status = startup_questionnaire(startup->settings->form.questionnaire, report, &startup->questionnaire);
+	if (!status)
+		check_bindings(startup, report);
+	if (startup->settings->form.figure &&
+	    figure_load(startup->settings->form.figure, report, &startup->figure) == STATUS_OK && !status)
+		check_figure(startup, report);
+	if (!status && report->errors > 0)
+		status = STATUS_INVALID;
+	if (status)
+		goto failed;
+	*out = startup;
+	return STATUS_OK;
+failed:
+	startup_close(startup);
+	return status;
+}
+
+void startup_close(struct startup *startup)
+{
+	if (!startup)
+		return;
+	figure_close(startup->figure);
+	questionnaire_close(startup->questionnaire);
+	settings_close(startup->settings);
+	free(startup);
+}

@@ -1,0 +1,271 @@
+#include <kiosk/base/buf.h>
+#include <kiosk/base/words.h>
+
+#include "ui_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define ESCAPE_DELAY_MS 25
+#define MODES_ON        "\033[?2004h\033[?1000h\033[?1006h" /* bracketed paste; clicks, SGR form */
+#define MODES_OFF       "\033[?1006l\033[?1000l\033[?2004l"
+#define WIPE            "\033[H\033[2J\033[3J" /* the screen, then what scrolled off it */
+
+/* newterm takes these over; the event loop has them on a descriptor. */
+static const int kept_signals[SIGNALS_KEPT] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+void ui_send(const char *bytes)
+{
+	size_t len = strlen(bytes);
+
+	while (len > 0) {
+		ssize_t sent = write(STDOUT_FILENO, bytes, len);
+
+		if (sent < 0 && errno != EINTR)
+			return; /* a terminal that is gone shows in ui_next */
+		if (sent > 0) {
+			bytes += sent;
+			len -= (size_t)sent;
+		}
+	}
+}
+
+/* The program runs in C.UTF-8 whatever the user's locale is; what the terminal shows follows the
+ * user's. */
+static bool locale_is_utf8(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strcasestr(value, "UTF-8") || strcasestr(value, "UTF8");
+	}
+	return false;
+}
+
+static enum status take_termios(int fd, struct termios *original)
+{
+	struct termios given;
+	bool got = false;
+
+	if (tcgetattr(STDIN_FILENO, original) != 0)
+		return STATUS_UNSUPPORTED;
+	if (fd < 0)
+		return STATUS_OK;
+	got = lseek(fd, 0, SEEK_SET) == 0 && read(fd, &given, sizeof(given)) == sizeof(given);
+	close(fd);
+	if (got)
+		*original = given;
+	return STATUS_OK;
+}
+
+static SCREEN *start_screen(const char *term)
+{
+	return newterm(ui_term_known(term) ? term : "xterm", stdout, stdin);
+}
+
+static void take_size(void)
+{
+	struct winsize size = {0};
+	int rows, columns;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+		return;
+	rows = size.ws_row < SIDE_MAX ? size.ws_row : SIDE_MAX;
+	columns = size.ws_col < SIDE_MAX ? size.ws_col : SIDE_MAX;
+	if (rows != LINES || columns != COLS)
+		resize_term(rows, columns);
+}
+
+/* What newterm changed of the signals goes back; Ctrl-Z from elsewhere must not stop the kiosk. */
+static void restore_signals(const struct ui *ui)
+{
+	for (size_t i = 0; i < SIGNALS_KEPT; i++)
+		sigaction(kept_signals[i], &ui->signals[i], NULL);
+}
+
+/* added: how adding the explanation went. */
+static enum status refuse(enum status added)
+{
+	return added == STATUS_OK ? STATUS_UNSUPPORTED : added;
+}
+
+static enum status start(struct ui *ui, const char *term, struct buf *explain)
+{
+	const char *move;
+
+	for (size_t i = 0; i < SIGNALS_KEPT; i++)
+		sigaction(kept_signals[i], NULL, &ui->signals[i]);
+	use_tioctl(TRUE);
+	ui->screen = start_screen(term);
+	restore_signals(ui);
+	if (!ui->screen)
+		return refuse(buf_adds(explain, _("This terminal's type is unknown: set TERM.")));
+	signal(SIGTSTP, SIG_IGN);
+	move = tigetstr("cup");
+	if (!move || move == (char *)-1)
+		return refuse(buf_addf(explain,
+				       _("A terminal of type \"%s\" cannot show the kiosk."),
+				       termname()));
+	ui->ansi = strncmp(move, "\033[", 2) == 0;
+	return STATUS_OK;
+}
+
+static enum status set_modes(struct ui *ui)
+{
+	set_escdelay(ESCAPE_DELAY_MS);
+	raw();
+	noecho();
+	nonl();
+	typeahead(-1); /* a frame is sent whole even when keys wait */
+	ui->keys = newpad(1, 1);
+	if (!ui->keys)
+		return STATUS_NOMEM;
+	keypad(ui->keys, TRUE);
+	nodelay(ui->keys, TRUE);
+	meta(ui->keys, TRUE);
+	take_size();
+	ui_keys_init(ui);
+	ui_paint_init(ui);
+	ui->modern = ui->ansi && COLORS >= 256;
+	if (ui->ansi)
+		ui_send(MODES_ON);
+	return STATUS_OK;
+}
+
+static void release(struct ui *ui)
+{
+	if (ui->keys)
+		delwin(ui->keys);
+	if (ui->screen)
+		delscreen(ui->screen);
+	free(ui);
+}
+
+/* Back to the terminal's own modes; nothing was drawn yet. */
+static void abandon(struct ui *ui)
+{
+	if (ui->screen)
+		endwin();
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &ui->original);
+	restore_signals(ui);
+	release(ui);
+}
+
+enum status ui_open(const struct ui_options *options, struct buf *explain, struct ui **out)
+{
+	enum status status;
+	struct ui *ui;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return refuse(
+			buf_adds(explain, _("The kiosk needs a terminal to show itself on.")));
+	ui = calloc(1, sizeof(*ui));
+	if (!ui)
+		return STATUS_NOMEM;
+	ui->high_contrast = options->high_contrast;
+	ui->ascii = options->ascii || !locale_is_utf8();
+	ui->cursor_row = -1;
+	status = take_termios(options->termios_fd, &ui->original);
+	if (status != STATUS_OK) {
+		free(ui);
+		return status;
+	}
+	status = start(ui, options->term, explain);
+	if (status == STATUS_OK) {
+		ui->console = strncmp(termname(), "linux", 5) == 0;
+		status = set_modes(ui);
+	}
+	if (status != STATUS_OK) {
+		abandon(ui);
+		return status;
+	}
+	if (options->termios_fd >= 0)
+		tcflush(STDIN_FILENO, TCIFLUSH); /* typed to the process before this one */
+	*out = ui;
+	return STATUS_OK;
+}
+
+static void wipe_screen(struct ui *ui)
+{
+	ui->cursor_row = -1;
+	bkgdset(' ');
+	erase();
+	refresh();
+	if (ui->ansi)
+		ui_send(WIPE);
+}
+
+void ui_close(struct ui *ui)
+{
+	if (!ui)
+		return;
+	wipe_screen(ui);
+	if (ui->ansi)
+		ui_send(MODES_OFF);
+	curs_set(1);
+	endwin();
+	if (ui->ansi)
+		ui_send("\033[3J");
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &ui->original);
+	restore_signals(ui);
+	release(ui);
+}
+
+static int termios_descriptor(const struct termios *termios)
+{
+	int fd = memfd_create("terminal", 0);
+
+	if (fd < 0)
+		return -1;
+	if (write(fd, termios, sizeof(*termios)) != sizeof(*termios)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int ui_hand_over(struct ui *ui)
+{
+	const char *begin = tigetstr("smcup");
+	int fd = termios_descriptor(&ui->original);
+
+	wipe_screen(ui);
+	/* The start string pushed the window's title, the successor's will again. */
+	if (begin && begin != (char *)-1 && strstr(begin, "\033[22;0;0t"))
+		ui_send("\033[23;0;0t");
+	tcflush(STDIN_FILENO, TCIFLUSH);
+	release(ui);
+	return fd;
+}
+
+int ui_rows(const struct ui *ui)
+{
+	(void)ui;
+	return LINES;
+}
+
+int ui_columns(const struct ui *ui)
+{
+	(void)ui;
+	return COLS;
+}
+
+bool ui_is_ascii(const struct ui *ui)
+{
+	return ui->ascii;
+}
+
+void ui_resized(struct ui *ui)
+{
+	(void)ui;
+	take_size();
+	clearok(curscr, TRUE);
+}

@@ -1,0 +1,88 @@
+/* The staff PIN prompt. */
+#include "parts.h"
+
+#include <kiosk/base/words.h>
+
+#include <stdio.h>
+
+struct prompt {
+	struct field field;
+};
+
+static void pin_enter(struct screen_context *context, void *state)
+{
+	((struct prompt *)state)->field.masked = true;
+	wipe(context->pin, SCREEN_PIN_MAX);
+}
+
+static void pin_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+{
+	const struct prompt *prompt = state;
+	struct area inside = parts_box(ui, body, 6, 46);
+	int row = 0, cursor_row = 0, cursor_column = 0;
+	char line[160];
+
+	row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_QUESTION, _("Staff PIN")) + 1;
+	row += field_draw(ui, &inside, row, 0, 34, &prompt->field, context->pin, NULL, true, &cursor_row,
+	                  &cursor_column) + 1;
+	if (context->pin_answer)
+		row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_ERROR, context->pin_answer);
+	if (context->pin_wait_ms > 0) {
+		long seconds = (long)((context->pin_wait_ms + 999) / 1000);
+
+		snprintf(line, sizeof(line),
+		         ngettext("Try again in %ld second.", "Try again in %ld seconds.", (unsigned long)seconds), seconds);
+		ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_HINT, line);
+	}
+	ui_cursor(ui, &inside, cursor_row, cursor_column);
+}
+
+static struct action pin_key(struct screen_context *context, void *state, const struct ui_event *event)
+{
+	struct prompt *prompt = state;
+	struct action action = {.kind = ACTION_REDRAW};
+
+	if (event->key == UI_KEY_ENTER) {
+		prompt->field.cursor = 0;
+		action.kind = context->pin[0] ? ACTION_PIN : ACTION_REDRAW;
+		return action;
+	}
+	if (event->key == UI_KEY_TEXT && (event->text[0] < '0' || event->text[0] > '9'))
+		return action;
+	if (!field_key(&prompt->field, event, context->pin, SCREEN_PIN_MAX, SCREEN_PIN_MAX - 1))
+		action.kind = ACTION_NONE;
+	return action;
+}
+
+static void pin_leave(struct screen_context *context, void *state)
+{
+	(void)state;
+	wipe(context->pin, SCREEN_PIN_MAX);
+}
+
+static bool pin_tick(struct screen_context *context, void *state)
+{
+	(void)state;
+	return context->pin_wait_ms > 0;
+}
+
+static size_t pin_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+{
+	(void)context;
+	(void)state;
+	out[0] = (struct hint){UI_KEY_ENTER, "Enter", N_("Go on")};
+	out[1] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
+	return 2;
+}
+
+const struct screen screen_pin = {
+        .name = "pin",
+        .state_size = sizeof(struct prompt),
+        .dialog = true,
+        .enter = pin_enter,
+        .draw = pin_draw,
+        .key = pin_key,
+        .tick = pin_tick,
+        .leave = pin_leave,
+        .hints = pin_hints,
+};

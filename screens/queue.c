@@ -1,0 +1,100 @@
+/* What has not been delivered yet, oldest first. No patient data. */
+#include "parts.h"
+
+#include <kiosk/base/words.h>
+
+#include <stdio.h>
+
+struct queue_view {
+	int scroll;
+};
+
+static int draw_row(const struct queue_row *row_data, struct ui *ui, const struct area *area, int row)
+{
+	char line[160];
+
+	ui_puts(ui, area, row, 0, STYLE_STRONG, row_data->reference);
+	snprintf(line, sizeof(line), "%.10s %.5s", row_data->since, row_data->since + 11);
+	ui_puts(ui, area, row, 11, STYLE_TEXT, line);
+	snprintf(line, sizeof(line), "%3d", row_data->attempts);
+	ui_puts(ui, area, row, 30, STYLE_TEXT, line);
+	ui_puts(ui, area, row, 38, row_data->refused ? STYLE_WARNING : STYLE_TEXT,
+	        row_data->refused ? _("refused") : _("waiting"));
+	if (!row_data->reason[0])
+		return row + 1;
+	return row + 1 + ui_wrapped(ui, area, row + 1, 11, area->columns - 11, STYLE_HINT, row_data->reason);
+}
+
+static int draw_rows(const struct screen_context *context, struct ui *ui, const struct area *area)
+{
+	size_t i;
+	int row = 0;
+
+	if (context->queue_count == 0)
+		return ui_wrapped(ui, area, 0, 0, area->columns, STYLE_SUCCESS, _("Nothing waits: all is delivered."));
+	for (i = 0; i < context->queue_count; i++)
+		row = draw_row(&context->queue[i], ui, area, row);
+	return row;
+}
+
+static struct area rows_area(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	area.row += 5;
+	area.rows -= 5;
+	return area;
+}
+
+static void queue_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+{
+	const struct queue_view *view = state;
+	struct area head = parts_column(body), area = rows_area(body);
+	int total = draw_rows(context, NULL, &area);
+
+	ui_puts(ui, &head, 1, 0, STYLE_TITLE, _("The queue, oldest first"));
+	ui_puts(ui, &head, 3, 0, STYLE_HINT, _("Reference"));
+	ui_puts(ui, &head, 3, 11, STYLE_HINT, _("Since"));
+	ui_puts(ui, &head, 3, 30, STYLE_HINT, _("Tries"));
+	ui_puts(ui, &head, 3, 38, STYLE_HINT, _("State"));
+	area.scroll = parts_scroll(view->scroll, view->scroll, 1, area.rows, total);
+	(void)draw_rows(context, ui, &area);
+	parts_more(ui, &area, total);
+	ui_cursor(ui, &area, area.scroll, 0);
+}
+
+static struct action queue_key(struct screen_context *context, void *state, const struct ui_event *event)
+{
+	struct queue_view *view = state;
+	struct area body = parts_body(context), area = rows_area(&body);
+	struct action action = {.kind = ACTION_REDRAW};
+	int step = event->key == UI_KEY_UP || event->key == UI_KEY_DOWN ? 1 : area.rows - 1;
+
+	if (event->key == UI_KEY_UP || event->key == UI_KEY_PAGE_UP || event->key == UI_KEY_WHEEL_UP)
+		view->scroll = view->scroll > step ? view->scroll - step : 0;
+	else if (event->key == UI_KEY_DOWN || event->key == UI_KEY_PAGE_DOWN || event->key == UI_KEY_WHEEL_DOWN)
+		view->scroll = parts_scroll(view->scroll + step, view->scroll + step, 1, area.rows,
+		                            draw_rows(context, NULL, &area));
+	else if (event->key == UI_KEY_TEXT && (event->text[0] == 's' || event->text[0] == 'S'))
+		action.kind = ACTION_STAFF_SEND;
+	else
+		action.kind = ACTION_NONE;
+	return action;
+}
+
+static size_t queue_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+{
+	(void)context;
+	(void)state;
+	out[0] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
+	out[1] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};
+	return 2;
+}
+
+const struct screen screen_queue = {
+        .name = "queue",
+        .state_size = sizeof(struct queue_view),
+        .draw = queue_draw,
+        .key = queue_key,
+        .hints = queue_hints,
+};

@@ -1,0 +1,182 @@
+/* A page of text: privacy, outcome, explainer, learn. */
+#include "parts.h"
+
+#include <kiosk/base/log.h>
+#include <kiosk/base/words.h>
+
+#define PAGE_BYTES_MAX (256u << 10)
+
+struct reading {
+	struct page *page; /* NULL: the file could not be read */
+	int scroll;
+};
+
+static const char *file_of(const struct visit *visit, const struct settings *settings)
+{
+	switch (visit_place(visit)) {
+	case VISIT_PRIVACY:
+		return settings->pages.privacy;
+	case VISIT_LEARN:
+		return settings->pages.learn[visit_page(visit)];
+	case VISIT_EXPLAINER:
+		return settings->pages.explainer[visit_page(visit)];
+	default:
+		return visit_outcome_page(visit);
+	}
+}
+
+static void enter(struct screen_context *context, void *state)
+{
+	struct reading *reading = state;
+	const char *file = file_of(context->visit, context->settings);
+	struct buf text;
+
+	buf_init(&text, PAGE_BYTES_MAX, NULL);
+	if (buf_read_file(&text, file) || page_parse(buf_str(&text), text.len, &reading->page))
+		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", file);
+	buf_release(&text);
+}
+
+static void leave(struct screen_context *context, void *state)
+{
+	(void)context;
+	page_close(((struct reading *)state)->page);
+}
+
+/* The text's window; two rows below it are the button's. */
+static struct area text_area(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	area.rows -= 3;
+	area.row += 1;
+	return area;
+}
+
+static int draw_text(const struct reading *reading, struct ui *ui, const struct area *area)
+{
+	int row;
+
+	if (!reading->page)
+		return ui_wrapped(ui, area, 0, 0, area->columns, STYLE_TEXT,
+		                  _("This page cannot be shown just now. Please ask our staff."));
+	row = ui_wrapped(ui, area, 0, 0, area->columns, STYLE_TITLE, page_title(reading->page)) + 1;
+	return row + page_draw(ui, area, row, 0, area->columns, reading->page, true);
+}
+
+static struct button next_button(const struct screen_context *context)
+{
+	const struct visit *visit = context->visit;
+	bool last = visit_place(visit) == VISIT_LEARN &&
+	            visit_page(visit) + 1 == context->settings->pages.learn_count;
+
+	return (struct button){last ? _("Back to the start") : _("Continue"), ACTION_NEXT};
+}
+
+static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+{
+	const struct reading *reading = state;
+	struct area area = text_area(body), foot = parts_column(body);
+	struct button button = next_button(context);
+	int total = draw_text(reading, NULL, &area);
+
+	area.scroll = parts_scroll(reading->scroll, reading->scroll, 1, area.rows, total);
+	(void)draw_text(reading, ui, &area);
+	parts_more(ui, &area, total);
+	parts_buttons(ui, &foot, foot.rows - 1, &button, 1, 0);
+}
+
+static void scroll_by(const struct screen_context *context, struct reading *reading, int rows)
+{
+	struct area body = parts_body(context), area = text_area(&body);
+	int total = draw_text(reading, NULL, &area);
+	int wanted = reading->scroll + rows;
+
+	reading->scroll = parts_scroll(wanted < 0 ? 0 : wanted, wanted < 0 ? 0 : wanted, 1, area.rows, total);
+}
+
+static struct action on_click(const struct screen_context *context, const struct ui_event *event)
+{
+	struct area body = parts_body(context), foot = parts_column(&body);
+	struct button button = next_button(context);
+	struct action action = {.kind = ACTION_NONE};
+	int row, column;
+
+	if (parts_inside(&foot, event->row, event->column, &row, &column) &&
+	    parts_button_at(&foot, foot.rows - 1, &button, 1, row, column) == 0)
+		action.kind = ACTION_NEXT;
+	return action;
+}
+
+static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
+{
+	struct area body = parts_body(context), area = text_area(&body);
+	struct action action = {.kind = ACTION_REDRAW};
+	int page = area.rows > 2 ? area.rows - 2 : 1;
+
+	switch (event->key) {
+	case UI_KEY_ENTER:
+		action.kind = ACTION_NEXT;
+		break;
+	case UI_KEY_DOWN:
+	case UI_KEY_WHEEL_DOWN:
+		scroll_by(context, state, event->key == UI_KEY_DOWN ? 1 : 3);
+		break;
+	case UI_KEY_UP:
+	case UI_KEY_WHEEL_UP:
+		scroll_by(context, state, event->key == UI_KEY_UP ? -1 : -3);
+		break;
+	case UI_KEY_SPACE:
+	case UI_KEY_PAGE_DOWN:
+		scroll_by(context, state, page);
+		break;
+	case UI_KEY_PAGE_UP:
+		scroll_by(context, state, -page);
+		break;
+	case UI_KEY_HOME:
+		scroll_by(context, state, -((struct reading *)state)->scroll);
+		break;
+	case UI_KEY_END:
+		scroll_by(context, state, 1 << 20);
+		break;
+	case UI_KEY_CLICK:
+		return on_click(context, event);
+	default:
+		action.kind = ACTION_NONE;
+	}
+	return action;
+}
+
+static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+{
+	size_t count = 0;
+
+	(void)state;
+	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
+	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
+	out[count++] = (struct hint){UI_KEY_PAGE_DOWN, "Space", N_("Read on")};
+	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
+	if (visit_running(context->visit))
+		out[count++] = (struct hint){UI_KEY_F9, "F9", N_("Start over")};
+	out[count++] = (struct hint){UI_KEY_F4, "F4", N_("Contrast")};
+	return count;
+}
+
+static const char *about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("This page is for reading. Take your time. A mark at the right edge shows that there is more.");
+}
+
+const struct screen screen_reading = {
+        .name = "reading",
+        .state_size = sizeof(struct reading),
+        .reading = true,
+        .enter = enter,
+        .draw = draw,
+        .key = key,
+        .leave = leave,
+        .hints = hints,
+        .about = about,
+};

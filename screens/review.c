@@ -1,0 +1,286 @@
+/* Every answer with "Change" on every line; safety answers stay masked until the patient asks to see them. */
+#include "parts.h"
+
+#include <kiosk/base/words.h>
+
+#include <string.h>
+
+#define REVIEW_LINES 2048u
+#define PAGE_SLOTS   1024u
+#define ANSWER_MAX   8192u
+#define CHANGE_WIDTH 12
+
+struct review {
+	size_t focus; /* line; the count of lines: the button */
+	int scroll;
+	bool shown; /* masked answers are shown */
+};
+
+struct line {
+	size_t slot;
+	size_t page; /* item index of the page it belongs to */
+	int row, rows;
+	bool masked;
+};
+
+struct layout {
+	struct area area;
+	size_t count;
+	struct line lines[REVIEW_LINES];
+	int total;
+};
+
+static bool is_masked(const struct screen_context *context, size_t item)
+{
+	const struct settings_code *code = &context->settings->form.masked;
+	const struct item *items = context->questionnaire->items;
+
+	for (; code->code && item != ITEM_NONE; item = items[item].parent)
+		if (item_has_code(&items[item], code->system, code->code))
+			return true;
+	return false;
+}
+
+static void collect_page(const struct screen_context *context, size_t page, struct layout *layout)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	size_t slots[PAGE_SLOTS];
+	size_t i, count = answers_page(answers, page, slots, PAGE_SLOTS);
+
+	for (i = 0; i < count && i < PAGE_SLOTS && layout->count < REVIEW_LINES; i++) {
+		const struct item *item = answers_item(answers, slots[i]);
+
+		if (!item_is_question(item))
+			continue;
+		layout->lines[layout->count++] = (struct line){
+		        .slot = slots[i],
+		        .page = page,
+		        .masked = is_masked(context, (size_t)(item - context->questionnaire->items)),
+		};
+	}
+}
+
+static void collect(const struct screen_context *context, struct layout *layout)
+{
+	const struct settings_code *confirm = &context->settings->form.confirmation;
+	const struct questionnaire *form = context->questionnaire;
+	size_t i;
+
+	layout->count = 0;
+	for (i = 0; i < form->page_count; i++)
+		if (answers_page_shown(visit_answers_const(context->visit), form->pages[i]) &&
+		    !item_has_code(&form->items[form->pages[i]], confirm->system, confirm->code))
+			collect_page(context, form->pages[i], layout);
+}
+
+static int draw_answer(const struct screen_context *context, const struct review *review, const struct line *line,
+                       struct ui *ui, const struct area *area, int row)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	int width = area->columns - CHANGE_WIDTH - 2;
+	struct buf words;
+	int used;
+
+	if (answers_count(answers, line->slot) == 0)
+		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT, _("Not provided"));
+	if (line->masked && !review->shown)
+		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT, _("Answered (hidden here for your privacy)"));
+	buf_init(&words, ANSWER_MAX, NULL);
+	used = ui_wrapped(ui, area, row, 2, width, STYLE_STRONG,
+	                  answers_describe(answers, line->slot, &words) ? _("Answered") : buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
+static int draw_line(const struct screen_context *context, const struct review *review, const struct line *line,
+                     struct ui *ui, const struct area *area, bool first_of_page, bool focus)
+{
+	const struct item *page = &context->questionnaire->items[line->page];
+	const struct item *item = answers_item(visit_answers_const(context->visit), line->slot);
+	int row = line->row;
+
+	if (first_of_page && page != item && page->text)
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_ACCENT, page->text);
+	if (ui) {
+		button_draw(ui, area, row, area->columns - CHANGE_WIDTH, _("Change"), focus);
+		if (focus)
+			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
+	}
+	row += ui_wrapped(ui, area, row, 0, area->columns - CHANGE_WIDTH - 2, STYLE_TEXT, item->text ? item->text : "");
+	row += draw_answer(context, review, line, ui, area, row);
+	return row - line->row + 1;
+}
+
+static bool starts_page(const struct layout *layout, size_t i)
+{
+	return i == 0 || layout->lines[i].page != layout->lines[i - 1].page;
+}
+
+static struct area lines_area(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	area.row += 3;
+	area.rows -= 5;
+	return area;
+}
+
+static void lay_out(const struct screen_context *context, const struct review *review, const struct area *body,
+                    struct layout *layout)
+{
+	size_t i, focus = review->focus;
+	int row = 0;
+
+	layout->area = lines_area(body);
+	collect(context, layout);
+	for (i = 0; i < layout->count; i++) {
+		struct line *line = &layout->lines[i];
+
+		line->row = row;
+		line->rows = draw_line(context, review, line, NULL, &layout->area, starts_page(layout, i), false);
+		row += line->rows;
+	}
+	layout->total = row;
+	if (focus < layout->count)
+		layout->area.scroll = parts_scroll(review->scroll, layout->lines[focus].row, layout->lines[focus].rows,
+		                                   layout->area.rows, layout->total);
+	else
+		layout->area.scroll = parts_scroll(review->scroll, review->scroll, 1, layout->area.rows, layout->total);
+}
+
+static struct button next_button(void)
+{
+	return (struct button){_("Continue"), ACTION_NEXT};
+}
+
+static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+{
+	const struct review *review = state;
+	struct area column = parts_column(body);
+	struct button button = next_button();
+	struct layout layout;
+	size_t i;
+
+	lay_out(context, review, body, &layout);
+	ui_puts(ui, &column, 0, 0, STYLE_TITLE, _("Check your answers"));
+	ui_puts(ui, &column, 1, 0, STYLE_HINT, _("Space changes the marked answer, Enter goes on."));
+	for (i = 0; i < layout.count; i++)
+		(void)draw_line(context, review, &layout.lines[i], ui, &layout.area, starts_page(&layout, i),
+		                i == review->focus);
+	parts_more(ui, &layout.area, layout.total);
+	parts_buttons(ui, &column, column.rows - 1, &button, 1, review->focus >= layout.count ? 0 : 1);
+}
+
+static struct action change(const struct layout *layout, size_t line)
+{
+	if (line >= layout->count)
+		return (struct action){.kind = ACTION_NEXT};
+	return (struct action){.kind = ACTION_CHANGE, .slot = layout->lines[line].slot};
+}
+
+static struct action on_click(const struct layout *layout, const struct area *body, const struct ui_event *event)
+{
+	struct area column = parts_column(body);
+	struct button button = next_button();
+	int row, at;
+	size_t i;
+
+	if (parts_inside(&column, event->row, event->column, &row, &at) &&
+	    parts_button_at(&column, column.rows - 1, &button, 1, row, at) == 0)
+		return (struct action){.kind = ACTION_NEXT};
+	if (!parts_inside(&layout->area, event->row, event->column, &row, &at) ||
+	    at < layout->area.columns - CHANGE_WIDTH)
+		return (struct action){.kind = ACTION_NONE};
+	for (i = 0; i < layout->count; i++)
+		if (row >= layout->lines[i].row && row < layout->lines[i].row + layout->lines[i].rows)
+			return change(layout, i);
+	return (struct action){.kind = ACTION_NONE};
+}
+
+static bool move(struct review *review, const struct layout *layout, enum ui_key key)
+{
+	size_t page = layout->area.rows > 6 ? (size_t)layout->area.rows / 3 : 2;
+
+	switch (key) {
+	case UI_KEY_UP:
+	case UI_KEY_BACKTAB:
+	case UI_KEY_WHEEL_UP:
+		review->focus -= review->focus > 0;
+		return true;
+	case UI_KEY_DOWN:
+	case UI_KEY_TAB:
+	case UI_KEY_WHEEL_DOWN:
+		review->focus += review->focus < layout->count;
+		return true;
+	case UI_KEY_PAGE_UP:
+		review->focus = review->focus > page ? review->focus - page : 0;
+		return true;
+	case UI_KEY_PAGE_DOWN:
+		review->focus = review->focus + page < layout->count ? review->focus + page : layout->count;
+		return true;
+	case UI_KEY_HOME:
+		review->focus = 0;
+		return true;
+	case UI_KEY_END:
+		review->focus = layout->count;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
+{
+	struct review *review = state;
+	struct area body = parts_body(context);
+	struct action action = {.kind = ACTION_REDRAW};
+	struct layout layout;
+
+	lay_out(context, review, &body, &layout);
+	review->scroll = layout.area.scroll;
+	if (event->key == UI_KEY_ENTER)
+		action.kind = ACTION_NEXT;
+	else if (event->key == UI_KEY_SPACE)
+		action = change(&layout, review->focus);
+	else if (event->key == UI_KEY_CLICK)
+		action = on_click(&layout, &body, event);
+	else if (event->key == UI_KEY_F5)
+		review->shown = !review->shown;
+	else if (!move(review, &layout, event->key))
+		action.kind = ACTION_NONE;
+	return action;
+}
+
+static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+{
+	const struct review *review = state;
+	size_t count = 0;
+
+	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
+	out[count++] = (struct hint){UI_KEY_SPACE, "Space", N_("Change")};
+	if (context->settings->form.masked.code)
+		out[count++] = (struct hint){UI_KEY_F5, "F5",
+		                             review && review->shown ? N_("Hide answers") : N_("Show hidden answers")};
+	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
+	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
+	out[count++] = (struct hint){UI_KEY_F9, "F9", N_("Start over")};
+	out[count++] = (struct hint){UI_KEY_F4, "F4", N_("Contrast")};
+	return count;
+}
+
+static const char *about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("Read through your answers. To change one, mark it with the arrow keys and press Space.");
+}
+
+const struct screen screen_review = {
+        .name = "review",
+        .state_size = sizeof(struct review),
+        .reading = true,
+        .draw = draw,
+        .key = key,
+        .hints = hints,
+        .about = about,
+};

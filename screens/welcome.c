@@ -1,0 +1,104 @@
+/* The first screen: what this is, begin, or read about the treatment. */
+#include "parts.h"
+
+#include <kiosk/base/words.h>
+
+struct welcome {
+	size_t focus;
+};
+
+static size_t buttons_of(const struct screen_context *context, struct button buttons[2])
+{
+	size_t count = 0;
+
+	if (!context->trouble)
+		buttons[count++] = (struct button){_("Begin"), ACTION_BEGIN};
+	if (context->settings->pages.learn_count > 0)
+		buttons[count++] = (struct button){_("Learn about the treatment"), ACTION_LEARN};
+	return count;
+}
+
+/* One layout for drawing and pointing: returns the row of the buttons. */
+static int lay_out(const struct screen_context *context, struct ui *ui, const struct area *area)
+{
+	int row = area->rows >= 20 ? 3 : 1;
+
+	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE, context->settings->clinic.name) + 1;
+	if (context->trouble) {
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING, context->trouble) + 1;
+	} else {
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_QUESTION,
+		                  _("Welcome. Fill in your form here before your visit.")) + 1;
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT,
+		                  _("It takes about 10 minutes. You can go back, get help or stop at any time. "
+		                    "Our staff are glad to help you, or to give you a paper form.")) + 1;
+	}
+	if (!questionnaire_approved(context->questionnaire))
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
+		                  _("Sample content, not approved for patients")) + 1;
+	return row + 1;
+}
+
+static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+{
+	const struct welcome *welcome = state;
+	struct area area = parts_column(body);
+	struct button buttons[2];
+	size_t count = buttons_of(context, buttons);
+	int row = lay_out(context, ui, &area);
+
+	parts_buttons(ui, &area, row, buttons, count, welcome->focus);
+	if (context->staff_notice)
+		ui_glyph(ui, body, body->rows - 1, body->columns - 2, STYLE_HINT, GLYPH_DOT);
+}
+
+static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
+{
+	struct welcome *welcome = state;
+	struct area body = parts_body(context), area = parts_column(&body);
+	struct action action = {.kind = ACTION_NONE};
+	struct button buttons[2];
+	size_t at, count = buttons_of(context, buttons);
+	int row, column;
+
+	if (count == 0)
+		return action;
+	if (welcome->focus >= count)
+		welcome->focus = 0;
+	if (event->key != UI_KEY_CLICK)
+		return parts_buttons_key(event, buttons, count, &welcome->focus);
+	if (parts_inside(&area, event->row, event->column, &row, &column)) {
+		at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row, column);
+		if (at < count)
+			action.kind = buttons[at].action;
+	}
+	return action;
+}
+
+static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+{
+	(void)context;
+	(void)state;
+	out[0] = (struct hint){UI_KEY_ENTER, "Enter", N_("Choose")};
+	out[1] = (struct hint){UI_KEY_RIGHT, "\xe2\x86\x90 \xe2\x86\x92", N_("Move")};
+	out[2] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
+	out[3] = (struct hint){UI_KEY_F4, "F4", N_("Contrast")};
+	return 4;
+}
+
+static const char *about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("Here you begin the form for your visit. You can also read about the treatment first, without any "
+	         "questions.");
+}
+
+const struct screen screen_welcome = {
+        .name = "welcome",
+        .state_size = sizeof(struct welcome),
+        .draw = draw,
+        .key = key,
+        .hints = hints,
+        .about = about,
+};

@@ -1,0 +1,113 @@
+/* FHIR values: their literals, their order, their equality. */
+#include "kiosk/form/form.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct value literal(enum value_type type, const char *text)
+{
+	return (struct value){.type = type, .text = text};
+}
+
+static void instants_compare_across_zones(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		enum order order;
+	} cases[] = {
+		{"2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00Z", ORDER_EQUAL},
+		{"2024-03-01T00:00:00Z", "2024-02-29T23:59:59Z", ORDER_GREATER},
+		{"2024-02-29T23:59:59.999Z", "2024-03-01T00:00:00Z", ORDER_LESS},
+		{"2024-03-01T00:00:00.50Z", "2024-03-01T00:00:00.5Z", ORDER_EQUAL},
+		{"2024-03-01T00:00:00-00:30", "2024-03-01T00:00:00Z", ORDER_GREATER},
+		{"2024", "2024-03-01T00:00:00Z", ORDER_NONE},
+		{"2023", "2024-03-01T00:00:00Z", ORDER_LESS},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct value a = literal(VALUE_DATETIME, cases[i].a),
+			     b = literal(VALUE_DATETIME, cases[i].b);
+
+		assert_int_equal(value_order(&a, &b), cases[i].order);
+	}
+}
+
+static void literals_are_strict(void **state)
+{
+	static const struct {
+		const char *text;
+		enum value_type type;
+		bool good;
+	} cases[] = {
+		{"2024-02-29", VALUE_DATE, true},
+		{"2023-02-29", VALUE_DATE, false},
+		{"2024-13", VALUE_DATE, false},
+		{"2024", VALUE_DATE, true},
+		{"2024-1-1", VALUE_DATE, false},
+		{"2024-01-01T00:00:00Z", VALUE_DATE, false},
+		{"0000", VALUE_DATE, false},
+		{"", VALUE_DATE, false},
+		{"23:59:59", VALUE_TIME, true},
+		{"24:00:00", VALUE_TIME, false},
+		{"12:30", VALUE_TIME, false},
+		{"12:30:00.", VALUE_TIME, false},
+		{"2024-01-01T12:00:00Z", VALUE_DATETIME, true},
+		{"2024-01-01T12:00:00", VALUE_DATETIME, false},
+		{"2024-01-01T12:00:00+14:00", VALUE_DATETIME, true},
+		{"2024-01T12:00:00Z", VALUE_DATETIME, false},
+		{"2024-01", VALUE_DATETIME, true},
+		{"2147483647", VALUE_INTEGER, true},
+		{"2147483648", VALUE_INTEGER, false},
+		{"-2147483648", VALUE_INTEGER, true},
+		{"-2147483649", VALUE_INTEGER, false},
+		{"1.0", VALUE_INTEGER, false},
+		{"-0", VALUE_INTEGER, false},
+		{"99999999999999999999999", VALUE_INTEGER, false},
+		{"1.50", VALUE_DECIMAL, true},
+		{"01.5", VALUE_DECIMAL, false},
+		{"1.", VALUE_DECIMAL, false},
+		{"1e5", VALUE_DECIMAL, true},
+		{"1e", VALUE_DECIMAL, false},
+		{"http://x", VALUE_URI, true},
+		{"a b", VALUE_URI, false},
+		{"", VALUE_STRING, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		if (value_literal(cases[i].type, cases[i].text) != cases[i].good)
+			fail_msg("%s as a %s", cases[i].text, value_type_name(cases[i].type));
+}
+
+static void equality_is_by_type_and_meaning(void **state)
+{
+	struct value one = literal(VALUE_DECIMAL, "1.0"), same = literal(VALUE_DECIMAL, "1.00");
+	struct value whole = literal(VALUE_INTEGER, "1");
+	struct value a = {.type = VALUE_CODING,
+			  .coding = {.system = "s", .code = "c", .display = "x"}};
+	struct value b = {.type = VALUE_CODING,
+			  .coding = {.system = "s", .code = "c", .display = "y", .version = "2"}};
+	struct value c = {.type = VALUE_CODING, .coding = {.code = "c"}};
+
+	(void)state;
+	assert_true(value_equal(&one, &same));
+	assert_false(value_equal(&one, &whole));
+	assert_true(value_equal(&a, &b));
+	assert_false(value_equal(&a, &c));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(instants_compare_across_zones),
+		cmocka_unit_test(literals_are_strict),
+		cmocka_unit_test(equality_is_by_type_and_meaning),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
