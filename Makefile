@@ -46,7 +46,7 @@ PINNED   := $(B)/tests/kiosk-pinned
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test valgrind install uninstall clean layers format format-check lint interop bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -110,9 +110,12 @@ run: all ## the whole kiosk in this terminal, with the demo clinic (installs wha
 
 TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath $(PINNED))' \
 	UPLOADER_PROGRAM='$(abspath $(B)/kiosk-uploader)' DEMO_CLINIC_PROGRAM='$(abspath $(B)/demo-clinic)' \
-	KIOSK_CONFIG_DIR='$(abspath config)'
+	KIOSK_CONFIG_DIR='$(abspath config)' KIOSK_SCREENS_DIR='$(abspath tests/screens)'
 test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missing)
 	@$(TEST_ENV) sh tests/run $(TESTS)
+
+snapshots: all $(B)/tests/test_screens $(PINNED) ## write tests/screens anew, for review
+	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_screens
 
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
