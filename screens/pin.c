@@ -1,4 +1,4 @@
-/* The staff PIN prompt. */
+/* The staff PIN prompt. It hides what stands behind it: a patient may have walked away. */
 #include "parts.h"
 
 #include <kiosk/base/words.h>
@@ -78,7 +78,6 @@ static size_t pin_hints(const struct screen_context *context, const void *state,
 const struct screen screen_pin = {
         .name = "pin",
         .state_size = sizeof(struct prompt),
-        .dialog = true,
         .enter = pin_enter,
         .draw = pin_draw,
         .key = pin_key,
