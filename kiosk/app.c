@@ -35,8 +35,8 @@ static void leave(struct app *app, const struct screen *screen, void **state)
 
 static void enter(struct app *app, const struct screen *screen, void **state)
 {
-	*state = screen->state_size ? arena_alloc(app->arena, screen->state_size) : NULL;
-	if (screen->state_size && !*state) {
+	*state = arena_alloc(app->arena, screen->state_size + 1);
+	if (!*state) {
 		log_event(LOG_LEVEL_ERROR, "no memory for the screen %s", screen->name);
 		app_end_visit(app, VISIT_END_RESET);
 		return;
@@ -69,7 +69,8 @@ static void follow_visit(struct app *app, enum visit_place *place, size_t *page)
 	const struct screen *screen = screen_for(visit_place(app->visit));
 
 	if (app->end != APP_RUNNING ||
-	    (app->screen == screen && *place == visit_place(app->visit) && *page == visit_page(app->visit)))
+	    (app->screen && app->screen == screen && *place == visit_place(app->visit) &&
+	     *page == visit_page(app->visit)))
 		return;
 	if (app->screen)
 		leave(app, app->screen, &app->state);
@@ -158,8 +159,8 @@ static void on_event(struct app *app, struct ui_event event)
 		return;
 	}
 	if (event.key == UI_KEY_CLICK) {
-		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app), app->ui, event.row,
-		                                event.column);
+		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app), app->ui,
+						event.row, event.column);
 
 		if (key != UI_KEY_NONE)
 			event = (struct ui_event){.key = key};
@@ -239,11 +240,9 @@ static void arm(struct app *app, int64_t boot_ms)
 static void wait_for_something(struct app *app)
 {
 	struct pollfd fds[5 + APP_CLIENTS] = {
-	        {STDIN_FILENO, POLLIN, 0},
-	        {app->signal_fd, POLLIN, 0},
-	        {app->timer_fd, POLLIN, 0},
-	        {app->control_fd, POLLIN, 0},
-	        {app->uploader_fd, POLLIN, 0},
+		{STDIN_FILENO, POLLIN, 0},     {app->signal_fd, POLLIN, 0},
+		{app->timer_fd, POLLIN, 0},    {app->control_fd, POLLIN, 0},
+		{app->uploader_fd, POLLIN, 0},
 	};
 	size_t i;
 
@@ -301,28 +300,29 @@ static enum status open_parts(struct app *app, struct buf *explain)
 {
 	struct startup *startup = app->startup;
 	struct answers_options options = {.date_order = app->settings->date_order,
-	                                  .today = clock_date(clock_real_ms())};
+					  .today = clock_date(clock_real_ms())};
 	size_t size = ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * startup->questionnaire->item_count;
 	enum status status;
 
 	if ((status = arena_open(size, &app->arena)) ||
-	    (status = outbox_open(app->settings->outbox.directory, OUTBOX_ROLE_KIOSK, explain, &app->outbox)) ||
+	    (status = outbox_open(app->settings->outbox.directory, OUTBOX_ROLE_KIOSK, explain,
+				  &app->outbox)) ||
 	    (status = staff_log_open(app->settings->outbox.directory, explain, &app->staff)) ||
-	    (status = visit_open(app->settings, startup->questionnaire, &options, app->arena, clock_boot_ms(),
-	                         &app->visit)))
+	    (status = visit_open(app->settings, startup->questionnaire, &options, app->arena,
+				 clock_boot_ms(), &app->visit)))
 		return status;
 	app->context = (struct screen_context){
-	        .settings = app->settings,
-	        .questionnaire = startup->questionnaire,
-	        .figure = startup->figure,
-	        .visit = app->visit,
-	        .arena = app->arena,
-	        .now = clock_boot_ms(),
-	        .pin = arena_alloc(app->arena, SCREEN_PIN_MAX),
+		.settings = app->settings,
+		.questionnaire = startup->questionnaire,
+		.figure = startup->figure,
+		.visit = app->visit,
+		.arena = app->arena,
+		.now = clock_boot_ms(),
+		.pin = arena_alloc(app->arena, SCREEN_PIN_MAX),
 	};
 	if (!arena_locked(app->arena))
-		log_event(LOG_LEVEL_WARNING,
-		          "memory for answers could not be locked: raise LimitMEMLOCK, or disable swap");
+		log_event(LOG_LEVEL_WARNING, "memory for answers could not be locked: raise "
+					     "LimitMEMLOCK, or disable swap");
 	return app->context.pin ? STATUS_OK : STATUS_NOMEM;
 }
 
@@ -363,11 +363,11 @@ static void close_parts(struct app *app)
 enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *explain)
 {
 	struct app app = {.startup = startup,
-	                  .settings = startup->settings,
-	                  .ui = ui,
-	                  .signal_fd = -1,
-	                  .timer_fd = -1,
-	                  .dirty = true};
+			  .settings = startup->settings,
+			  .ui = ui,
+			  .signal_fd = -1,
+			  .timer_fd = -1,
+			  .dirty = true};
 	enum status status = open_clocks(&app);
 
 	if (!status)
@@ -379,7 +379,8 @@ enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *expl
 		loop(&app);
 		app_link_close(&app);
 	}
-	if (status && explain->len == 0 && buf_addf(explain, "the kiosk cannot start: %s", status_text(status)))
+	if (status && explain->len == 0 &&
+	    buf_addf(explain, "the kiosk cannot start: %s", status_text(status)))
 		log_event(LOG_LEVEL_ERROR, "the kiosk cannot start: %s", status_text(status));
 	close_parts(&app);
 	if (status)

@@ -20,7 +20,8 @@ void app_audit(struct app *app, const char *event)
 	enum status status = staff_log_add(app->staff, clock_real_ms(), event, NULL);
 
 	if (status)
-		log_event(LOG_LEVEL_ERROR, "the staff log cannot be written: %s: %s", event, status_text(status));
+		log_event(LOG_LEVEL_ERROR, "the staff log cannot be written: %s: %s", event,
+			  status_text(status));
 }
 
 void app_check_trouble(struct app *app)
@@ -31,15 +32,17 @@ void app_check_trouble(struct app *app)
 	if (!status == !app->context.trouble)
 		return;
 	app->context.trouble =
-	        status ? _("This kiosk is out of order just now. Please go to the front desk.") : NULL;
+		status ? _("This kiosk is out of order just now. Please go to the front desk.")
+		       : NULL;
 	app->dirty = true;
 	if (!status)
 		log_event(LOG_LEVEL_NOTICE, "in order again");
 	else if (absurd)
-		log_event(LOG_LEVEL_ERROR, "out of order: the clock is before the build date: set it");
+		log_event(LOG_LEVEL_ERROR,
+			  "out of order: the clock is before the build date: set it");
 	else
-		log_event(LOG_LEVEL_ERROR, "out of order: outbox %s: %s", app->settings->outbox.directory,
-		          status_text(status));
+		log_event(LOG_LEVEL_ERROR, "out of order: outbox %s: %s",
+			  app->settings->outbox.directory, status_text(status));
 }
 
 void app_refresh_receipt(struct app *app)
@@ -63,11 +66,11 @@ static enum status write_response(struct app *app, struct buf *out)
 {
 	char authored[CLOCK_INSTANT_MAX];
 	struct response_context context = {
-	        .identifier_system = app->settings->identifier_system,
-	        .identifier = app->id,
-	        .authored = authored,
-	        .language = app->settings->language,
-	        .flag_system = app->settings->form.flag_system,
+		.identifier_system = app->settings->identifier_system,
+		.identifier = app->id,
+		.authored = authored,
+		.language = app->settings->language,
+		.flag_system = app->settings->form.flag_system,
 	};
 
 	clock_instant(clock_real_ms(), authored);
@@ -88,9 +91,9 @@ static enum status save(struct app *app)
 	if (status)
 		goto done;
 	snprintf(name, sizeof(name), "%s%s%s", form->url ? form->url : "", form->version ? "|" : "",
-	         form->version ? form->version : "");
-	status = outbox_put(app->outbox, &app->startup->public_key, app->id, clock_real_ms(), name, form->hash,
-	                    bytes.data, bytes.len);
+		 form->version ? form->version : "");
+	status = outbox_put(app->outbox, &app->startup->public_key, app->id, clock_real_ms(), name,
+			    form->hash, bytes.data, bytes.len);
 done:
 	buf_release(&bytes);
 	return status;
@@ -107,14 +110,16 @@ static void submit(struct app *app)
 		return;
 	status = save(app);
 	if (status) {
-		log_event(LOG_LEVEL_ERROR, "a response could not be saved: %s", status_text(status));
-		notice(app, _("Your answers could not be saved. They are still here. Please call our staff."));
+		log_event(LOG_LEVEL_ERROR, "a response could not be saved: %s",
+			  status_text(status));
+		notice(app, _("Your answers could not be saved. They are still here. Please call "
+			      "our staff."));
 		return;
 	}
 	notice(app, NULL);
 	flag = visit_flag(app->visit);
 	app->context.call_staff =
-	        flag < app->settings->form.flag_count && app->settings->form.flags[flag].call_staff;
+		flag < app->settings->form.flag_count && app->settings->form.flags[flag].call_staff;
 	uuid_reference(app->id, app->context.reference);
 	app->context.receipt = RECEIPT_SAVED;
 	log_event(LOG_LEVEL_INFO, "saved %s", app->context.reference);
@@ -156,8 +161,8 @@ void app_refresh_queue(struct app *app)
 		app->context.refused = counts.rejected;
 	}
 	app->context.uploader = app->uploader_fd >= 0 || app_link_send(app, "status")
-	                                ? _("The uploader is running.")
-	                                : _("The uploader is not running: nothing can be sent.");
+					? _("The uploader is running.")
+					: _("The uploader is not running: nothing can be sent.");
 	app->dirty = true;
 }
 
@@ -168,7 +173,8 @@ void app_refresh_pin(struct app *app)
 	if (app->overlay != &screen_pin)
 		return;
 	if (!app->settings->staff.pin) {
-		app->context.pin_answer = _("No staff PIN is set on this kiosk: run \"kiosk pin\".");
+		app->context.pin_answer =
+			_("No staff PIN is set on this kiosk: run \"kiosk pin\".");
 		return;
 	}
 	if (staff_pin_delay(app->staff, app->context.now, &wait)) {
@@ -180,7 +186,8 @@ void app_refresh_pin(struct app *app)
 	app->context.pin_wait_ms = wait;
 }
 
-/* The failure is on disk before the PIN is looked at: killing the program in between gives no free try. */
+/* The failure is on disk before the PIN is looked at: killing the program in between gives no free
+ * try. */
 static void try_pin(struct app *app)
 {
 	struct screen_context *context = &app->context;
@@ -274,7 +281,8 @@ void app_act(struct app *app, struct action action)
 		app_overlay(app, &screen_stop);
 		break;
 	case ACTION_END:
-		app_end_visit(app, visit_place(app->visit) == VISIT_RECEIPT ? VISIT_END_SENT : VISIT_END_STOPPED);
+		app_end_visit(app, visit_place(app->visit) == VISIT_RECEIPT ? VISIT_END_SENT
+									    : VISIT_END_STOPPED);
 		break;
 	case ACTION_HELP:
 		app->context.help_for = app->overlay ? app->overlay : app->screen;

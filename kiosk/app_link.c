@@ -26,8 +26,8 @@ void app_link_open(struct app *app)
 	app->link_tried = INT64_MIN / 2;
 	status = channel_listen(app->settings->control_socket, &app->control_fd);
 	if (status)
-		log_event(LOG_LEVEL_WARNING, "no commands from the desk: %s: %s", app->settings->control_socket,
-		          status_text(status));
+		log_event(LOG_LEVEL_WARNING, "no commands from the desk: %s: %s",
+			  app->settings->control_socket, status_text(status));
 }
 
 void app_link_close(struct app *app)
@@ -67,7 +67,8 @@ static void serve_uploader(struct app *app)
 	if (app->uploader_fd < 0)
 		return;
 	while (!(status = channel_receive(app->uploader_fd, message))) {
-		/* What it says is a hint that the outbox changed; the outbox itself is the truth. */
+		/* What it says is a hint that the outbox changed; the outbox itself is the truth.
+		 */
 		app_refresh_receipt(app);
 		app_refresh_queue(app);
 		if (strncmp(message, "ok ", 3) == 0)

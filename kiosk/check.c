@@ -9,17 +9,21 @@
 static int usage(FILE *out, int code)
 {
 	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE]\n\n"
-	      "  --config FILE         the settings and all that they name (default " KIOSK_SETTINGS ")\n"
-	      "  --questionnaire FILE  this questionnaire (alone, or with --config before the settings)\n\n"
-	      "Exit status: 0 good (warnings may be printed), 1 the kiosk would not start, 2 usage.\n",
+	      "  --config FILE         the settings and all that they name (default " KIOSK_SETTINGS
+	      ")\n"
+	      "  --questionnaire FILE  this questionnaire (alone, or with --config before the "
+	      "settings)\n\n"
+	      "Exit status: 0 good (warnings may be printed), 1 the kiosk would not start, 2 "
+	      "usage.\n",
 	      out);
 	return code;
 }
 
 static void summary(const struct questionnaire *form)
 {
-	printf("ok: %s%s%s: %zu items, %zu pages\n", form->url ? form->url : "questionnaire", form->version ? "|" : "",
-	       form->version ? form->version : "", form->item_count, form->page_count);
+	printf("ok: %s%s%s: %zu items, %zu pages\n", form->url ? form->url : "questionnaire",
+	       form->version ? "|" : "", form->version ? form->version : "", form->item_count,
+	       form->page_count);
 }
 
 static enum status check_questionnaire(const char *file, struct report *report)
@@ -49,10 +53,10 @@ static enum status check_settings(const char *file, struct report *report)
 int command_check(int argc, char **argv)
 {
 	static const struct option longs[] = {
-	        {"config", required_argument, NULL, 'c'},
-	        {"questionnaire", required_argument, NULL, 'q'},
-	        {"help", no_argument, NULL, 'h'},
-	        {NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'},
+		{"questionnaire", required_argument, NULL, 'q'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	const char *config = NULL, *questionnaire = NULL;
 	enum status status = STATUS_OK;

@@ -1,4 +1,5 @@
-/* The commands of `kiosk`: each takes the arguments from its own name on and returns the exit code. Usage errors are 2. */
+/* The commands of `kiosk`: each takes the arguments from its own name on and returns the exit code.
+ * Usage errors are 2. */
 #ifndef KIOSK_COMMANDS_H
 #define KIOSK_COMMANDS_H
 

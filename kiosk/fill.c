@@ -1,4 +1,5 @@
-/* `kiosk fill`: a response with some answers in, the checked and completed one out. No screen, the same engine. */
+/* `kiosk fill`: a response with some answers in, the checked and completed one out. No screen, the
+ * same engine. */
 #include "commands.h"
 
 #include <kiosk/base/clock.h>
@@ -17,8 +18,10 @@ static int usage(FILE *out, int code)
 {
 	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE]\n\n"
 	      "  --questionnaire FILE  a FHIR R4 Questionnaire\n"
-	      "  --answers FILE        a QuestionnaireResponse with some answers; - is standard input\n\n"
-	      "Prints the completed QuestionnaireResponse, or a line a problem, naming the linkId.\n"
+	      "  --answers FILE        a QuestionnaireResponse with some answers; - is standard "
+	      "input\n\n"
+	      "Prints the completed QuestionnaireResponse, or a line a problem, naming the "
+	      "linkId.\n"
 	      "Exit status: 0 complete, 1 problems, 2 usage.\n",
 	      out);
 	return code;
@@ -49,7 +52,7 @@ static enum status report_faults(struct fill *fill)
 		buf_init(&words, 4096, NULL);
 		status = answers_fault_text(fill->answers, slot, fault, &words);
 		report_add(&fill->report, SEVERITY_ERROR, item->place, item->link_id, NULL, "%s",
-		           status ? "the answer is missing or cannot be taken" : buf_str(&words));
+			   status ? "the answer is missing or cannot be taken" : buf_str(&words));
 		buf_release(&words);
 	}
 	return fill->report.errors > 0 ? STATUS_INVALID : STATUS_OK;
@@ -67,7 +70,8 @@ static enum status write_response(struct fill *fill, struct buf *out)
 	char uuid[UUID_MAX], value[UUID_MAX + 16], authored[CLOCK_INSTANT_MAX];
 	const char *identifier = given_text(fill, "identifier", "value");
 	const char *system = given_text(fill, "identifier", "system");
-	const char *given_authored = given_text(fill, NULL, "authored"), *language = given_text(fill, NULL, "language");
+	const char *given_authored = given_text(fill, NULL, "authored"),
+		   *language = given_text(fill, NULL, "language");
 	struct response_context context = {.identifier_system = system, .identifier = identifier};
 	enum status status = uuid_make(uuid);
 
@@ -99,10 +103,12 @@ static enum status check_own(struct fill *fill, const struct buf *text)
 
 static enum status fill_in(struct fill *fill, struct buf *out)
 {
-	struct answers_options options = {.date_order = DATE_YMD, .today = clock_date(clock_real_ms())};
+	struct answers_options options = {.date_order = DATE_YMD,
+					  .today = clock_date(clock_real_ms())};
 	enum status status;
 
-	status = arena_open(ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * fill->form->item_count, &fill->arena);
+	status = arena_open(ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * fill->form->item_count,
+			    &fill->arena);
 	if (!status)
 		status = answers_open(fill->form, &options, fill->arena, &fill->answers);
 	if (!status && fill->given)
@@ -144,10 +150,10 @@ static int run(const char *questionnaire, const char *answers)
 int command_fill(int argc, char **argv)
 {
 	static const struct option longs[] = {
-	        {"questionnaire", required_argument, NULL, 'q'},
-	        {"answers", required_argument, NULL, 'a'},
-	        {"help", no_argument, NULL, 'h'},
-	        {NULL, 0, NULL, 0},
+		{"questionnaire", required_argument, NULL, 'q'},
+		{"answers", required_argument, NULL, 'a'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	const char *questionnaire = NULL, *answers = NULL;
 	int c;

@@ -15,13 +15,13 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-        {"run", command_run, "the kiosk in this terminal (what `kiosk` alone does)"},
-        {"check", command_check, "check the settings and the questionnaire, as a start would"},
-        {"fill", command_fill, "complete and check a QuestionnaireResponse without a screen"},
-        {"queue", command_queue, "what has not been delivered yet, and why"},
-        {"pin", command_pin, "make the settings' line for a staff PIN"},
-        {"reset", command_reset, "end the running visit from the desk"},
-        {"version", command_version, "print the version"},
+	{"run", command_run, "the kiosk in this terminal (what `kiosk` alone does)"},
+	{"check", command_check, "check the settings and the questionnaire, as a start would"},
+	{"fill", command_fill, "complete and check a QuestionnaireResponse without a screen"},
+	{"queue", command_queue, "what has not been delivered yet, and why"},
+	{"pin", command_pin, "make the settings' line for a staff PIN"},
+	{"reset", command_reset, "end the running visit from the desk"},
+	{"version", command_version, "print the version"},
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
@@ -71,7 +71,8 @@ int main(int argc, char **argv)
 		return command_run(argc, argv);
 	for (i = 0; i < COMMAND_COUNT; i++)
 		if (strcmp(name, commands[i].name) == 0)
-			return commands[i].run(argc > 1 ? argc - 1 : argc, argc > 1 ? argv + 1 : argv);
+			return commands[i].run(argc > 1 ? argc - 1 : argc,
+					       argc > 1 ? argv + 1 : argv);
 	fprintf(stderr, "kiosk: no such command: %s\n", name);
 	return usage(stderr, 2);
 }

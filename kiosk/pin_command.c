@@ -1,4 +1,5 @@
-/* `kiosk pin`: reads a PIN (twice from a terminal, once from a pipe) and prints its Argon2id string for the settings. */
+/* `kiosk pin`: reads a PIN (twice from a terminal, once from a pipe) and prints its Argon2id string
+ * for the settings. */
 #include "commands.h"
 
 #include <kiosk/base/buf.h>
@@ -14,7 +15,8 @@
 static int usage(FILE *out, int code)
 {
 	fputs("usage: kiosk pin\n\n"
-	      "Asks for a staff PIN (6 to 32 digits) and prints the value of \"staff\": {\"pin\": ...} in the settings.\n",
+	      "Asks for a staff PIN (6 to 32 digits) and prints the value of \"staff\": {\"pin\": "
+	      "...} in the settings.\n",
 	      out);
 	return code;
 }
@@ -61,7 +63,8 @@ int command_pin(int argc, char **argv)
 		fputs("kiosk: a PIN has 6 to 32 digits and nothing else\n", stderr);
 		goto done;
 	}
-	if (isatty(STDIN_FILENO) && (!ask("The same again: ", second) || strcmp(first, second) != 0)) {
+	if (isatty(STDIN_FILENO) &&
+	    (!ask("The same again: ", second) || strcmp(first, second) != 0)) {
 		fputs("kiosk: the two are not the same: nothing was made\n", stderr);
 		goto done;
 	}

@@ -12,15 +12,19 @@
 static int usage(FILE *out, int code)
 {
 	fputs("usage: kiosk queue [--config FILE] [--json]\n\n"
-	      "Lists what waits or was refused, oldest first: reference as on the receipt, since when, tries, state, reason.\n"
-	      "Exit status: 0 listed (also when nothing waits), 1 the queue cannot be read, 2 usage.\n",
+	      "Lists what waits or was refused, oldest first: reference as on the receipt, since "
+	      "when, tries, state, reason.\n"
+	      "Exit status: 0 listed (also when nothing waits), 1 the queue cannot be read, 2 "
+	      "usage.\n",
 	      out);
 	return code;
 }
 
 static const char *state_name(enum outbox_state state)
 {
-	return state == OUTBOX_WAITING ? "waiting" : state == OUTBOX_REJECTED ? "refused" : "delivered";
+	return state == OUTBOX_WAITING    ? "waiting"
+	       : state == OUTBOX_REJECTED ? "refused"
+					  : "delivered";
 }
 
 static bool print_line(const struct outbox_record *record, void *context)
@@ -31,9 +35,10 @@ static bool print_line(const struct outbox_record *record, void *context)
 	uuid_reference(record->id, reference);
 	clock_instant(record->created_ms, since);
 	if ((*count)++ == 0)
-		printf("%-9s  %-25s  %5s  %-8s  %s\n", "REFERENCE", "SINCE", "TRIES", "STATE", "REASON");
-	printf("%-9s  %-25s  %5d  %-8s  %s\n", reference, since, record->attempts, state_name(record->state),
-	       record->reason);
+		printf("%-9s  %-25s  %5s  %-8s  %s\n", "REFERENCE", "SINCE", "TRIES", "STATE",
+		       "REASON");
+	printf("%-9s  %-25s  %5d  %-8s  %s\n", reference, since, record->attempts,
+	       state_name(record->state), record->reason);
 	return true;
 }
 
@@ -87,11 +92,13 @@ static int list(const struct settings *settings, bool json)
 
 	buf_init(&explain, 4096, NULL);
 	if (!status)
-		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_READER, &explain, &outbox);
+		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_READER, &explain,
+				     &outbox);
 	if (!status)
 		status = json ? list_json(outbox) : list_lines(outbox);
 	if (status)
-		fprintf(stderr, "kiosk: %s\n", explain.len > 0 ? buf_str(&explain) : status_text(status));
+		fprintf(stderr, "kiosk: %s\n",
+			explain.len > 0 ? buf_str(&explain) : status_text(status));
 	outbox_close(outbox);
 	buf_release(&explain);
 	return status ? 1 : 0;
@@ -100,10 +107,10 @@ static int list(const struct settings *settings, bool json)
 int command_queue(int argc, char **argv)
 {
 	static const struct option longs[] = {
-	        {"config", required_argument, NULL, 'c'},
-	        {"json", no_argument, NULL, 'j'},
-	        {"help", no_argument, NULL, 'h'},
-	        {NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'},
+		{"json", no_argument, NULL, 'j'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	const char *config = KIOSK_SETTINGS;
 	struct settings *settings = NULL;

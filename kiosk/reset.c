@@ -52,14 +52,17 @@ static int reset(const struct settings *settings)
 
 	status = connect_patiently(settings->control_socket, &fd);
 	if (status) {
-		fprintf(stderr, "kiosk: %s: no kiosk answers here (%s): is it running, and may you reach it?\n",
-		        settings->control_socket, status_text(status));
+		fprintf(stderr,
+			"kiosk: %s: no kiosk answers here (%s): is it running, and may you reach "
+			"it?\n",
+			settings->control_socket, status_text(status));
 		return 1;
 	}
 	status = ask(fd, "reset", answer);
 	close(fd);
 	if (status || strncmp(answer, "ok", 2) != 0) {
-		fprintf(stderr, "kiosk: the kiosk did not reset: %s\n", status ? status_text(status) : answer);
+		fprintf(stderr, "kiosk: the kiosk did not reset: %s\n",
+			status ? status_text(status) : answer);
 		return 1;
 	}
 	puts("The visit was ended.");
@@ -68,8 +71,9 @@ static int reset(const struct settings *settings)
 
 int command_reset(int argc, char **argv)
 {
-	static const struct option longs[] = {
-	        {"config", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+	static const struct option longs[] = {{"config", required_argument, NULL, 'c'},
+					      {"help", no_argument, NULL, 'h'},
+					      {NULL, 0, NULL, 0}};
 	const char *config = KIOSK_SETTINGS;
 	struct settings *settings = NULL;
 	struct report report;

@@ -33,11 +33,12 @@ static int usage(FILE *out, int code)
 static int parse(int argc, char **argv, struct run_options *options)
 {
 	static const struct option longs[] = {
-	        {"config", required_argument, NULL, 'c'},
-	        {"ascii", no_argument, NULL, 'a'},
-	        {"termios-fd", required_argument, NULL, 't'}, /* between the kiosk and its successor */
-	        {"help", no_argument, NULL, 'h'},
-	        {NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'},
+		{"ascii", no_argument, NULL, 'a'},
+		{"termios-fd", required_argument, NULL,
+		 't'}, /* between the kiosk and its successor */
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	int c;
 
@@ -54,34 +55,40 @@ static int parse(int argc, char **argv, struct run_options *options)
 	return optind < argc ? 1 + usage(stderr, 2) : 0;
 }
 
-/* Standard error is the patient's screen when it is a terminal: the log goes to its file, or nowhere. */
+/* Standard error is the patient's screen when it is a terminal: the log goes to its file, or
+ * nowhere. */
 static void open_log(const struct settings *settings)
 {
 	int fd = -1;
 
 	if (settings->log_file) {
-		fd = open(settings->log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
+		fd = open(settings->log_file,
+			  O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
 		if (fd < 0)
-			fprintf(stderr, "kiosk: %s: cannot write the log: %s\n", settings->log_file, strerror(errno));
+			fprintf(stderr, "kiosk: %s: cannot write the log: %s\n", settings->log_file,
+				strerror(errno));
 	}
 	if (fd < 0 && !isatty(STDERR_FILENO))
 		fd = STDERR_FILENO;
 	log_to(fd);
 }
 
-/* The installed program at its path, not this process's file: an upgrade takes effect with the next patient. */
+/* The installed program at its path, not this process's file: an upgrade takes effect with the next
+ * patient. */
 static void become_next(const char *program, const struct run_options *options, int termios_fd)
 {
 	char number[16];
 	char config[PATH_MAX];
-	const char *argv[] = {"kiosk", "run", "--termios-fd", number, "--config", config, NULL, NULL};
+	const char *argv[] = {"kiosk",    "run",  "--termios-fd", number,
+			      "--config", config, NULL,           NULL};
 
 	snprintf(number, sizeof(number), "%d", termios_fd);
 	snprintf(config, sizeof(config), "%s", options->config);
 	if (options->ascii)
 		argv[6] = "--ascii";
 	execv(program, (char *const *)(uintptr_t)argv);
-	log_event(LOG_LEVEL_ERROR, "%s: cannot start for the next patient: %s", program, strerror(errno));
+	log_event(LOG_LEVEL_ERROR, "%s: cannot start for the next patient: %s", program,
+		  strerror(errno));
 }
 
 static enum app_result serve(struct startup *startup, struct ui *ui)
@@ -103,9 +110,9 @@ static enum app_result serve(struct startup *startup, struct ui *ui)
 static struct ui *open_ui(const struct settings *settings, const struct run_options *options)
 {
 	struct ui_options ui_options = {
-	        .ascii = options->ascii || settings->theme.ascii,
-	        .high_contrast = settings->theme.high_contrast,
-	        .termios_fd = options->termios_fd,
+		.ascii = options->ascii || settings->theme.ascii,
+		.high_contrast = settings->theme.high_contrast,
+		.termios_fd = options->termios_fd,
 	};
 	struct buf explain;
 	struct ui *ui = NULL;
@@ -126,7 +133,8 @@ static int run(const char *program, const struct run_options *options)
 	int termios_fd, code = 1;
 
 	report_init(&report);
-	if (startup_load(options->config, &report, &startup) || clock_set_zone(startup->settings->timezone))
+	if (startup_load(options->config, &report, &startup) ||
+	    clock_set_zone(startup->settings->timezone))
 		goto done;
 	open_log(startup->settings);
 	ui = open_ui(startup->settings, options);

@@ -13,7 +13,8 @@ static struct place whole(const char *file)
 	return (struct place){.file = file};
 }
 
-enum status startup_questionnaire(const char *file, struct report *report, struct questionnaire **out)
+enum status startup_questionnaire(const char *file, struct report *report,
+				  struct questionnaire **out)
 {
 	struct questionnaire *form = NULL;
 	struct json *json = NULL;
@@ -24,8 +25,8 @@ enum status startup_questionnaire(const char *file, struct report *report, struc
 	buf_init(&bytes, JSON_MAX_BYTES, NULL);
 	status = buf_read_file(&bytes, file);
 	if (status) {
-		report_add(report, SEVERITY_ERROR, whole(file), NULL, "name a readable file", "cannot be read: %s",
-		           status_text(status));
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, "name a readable file",
+			   "cannot be read: %s", status_text(status));
 		status = STATUS_INVALID;
 		goto done;
 	}
@@ -52,10 +53,12 @@ static void check_page(const char *file, struct report *report)
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
 	status = buf_read_file(&text, file);
 	if (status)
-		report_add(report, SEVERITY_ERROR, whole(file), NULL, "give a readable Markdown file of at most 256 KiB",
-		           "cannot be read: %s", status_text(status));
+		report_add(report, SEVERITY_ERROR, whole(file), NULL,
+			   "give a readable Markdown file of at most 256 KiB", "cannot be read: %s",
+			   status_text(status));
 	else if (!text_valid(buf_str(&text), text.len))
-		report_add(report, SEVERITY_ERROR, whole(file), NULL, "save it as UTF-8", "is not UTF-8");
+		report_add(report, SEVERITY_ERROR, whole(file), NULL, "save it as UTF-8",
+			   "is not UTF-8");
 	buf_release(&text);
 }
 
@@ -78,23 +81,29 @@ static void check_bindings(const struct startup *startup, struct report *report)
 {
 	const struct settings *settings = startup->settings;
 	const struct questionnaire *form = startup->questionnaire;
-	const struct settings_code *confirm = &settings->form.confirmation, *masked = &settings->form.masked;
+	const struct settings_code *confirm = &settings->form.confirmation,
+				   *masked = &settings->form.masked;
 	size_t item = questionnaire_find_code(form, confirm->system, confirm->code);
 
 	if (item == ITEM_NONE)
 		report_add(report, SEVERITY_ERROR, whole(settings->file), "form.confirmation",
-		           "give the confirmation's group this code in the questionnaire", "no item has the code %s",
-		           confirm->code);
+			   "give the confirmation's group this code in the questionnaire",
+			   "no item has the code %s", confirm->code);
 	else if (form->items[item].type != ITEM_GROUP || form->items[item].parent != ITEM_NONE)
-		report_add(report, SEVERITY_ERROR, form->items[item].place, form->items[item].link_id,
-		           "make it a group at the top level", "the confirmation is no page of its own");
-	if (masked->code && questionnaire_find_code(form, masked->system, masked->code) == ITEM_NONE)
+		report_add(report, SEVERITY_ERROR, form->items[item].place,
+			   form->items[item].link_id, "make it a group at the top level",
+			   "the confirmation is no page of its own");
+	if (masked->code &&
+	    questionnaire_find_code(form, masked->system, masked->code) == ITEM_NONE)
 		report_add(report, SEVERITY_WARNING, whole(settings->file), "form.masked",
-		           "give the groups to be masked this code", "no item has the code %s", masked->code);
+			   "give the groups to be masked this code", "no item has the code %s",
+			   masked->code);
 	if (!questionnaire_approved(form))
-		report_add(report, SEVERITY_WARNING, whole(settings->form.questionnaire), NULL,
-		           "set status to active and add an approvalDate once a clinician has signed it off",
-		           "the content is not approved for patients, and the welcome screen says so");
+		report_add(
+			report, SEVERITY_WARNING, whole(settings->form.questionnaire), NULL,
+			"set status to active and add an approvalDate once a clinician has signed "
+			"it off",
+			"the content is not approved for patients, and the welcome screen says so");
 }
 
 static size_t body_map_item(const struct questionnaire *form)
@@ -109,7 +118,8 @@ static size_t body_map_item(const struct questionnaire *form)
 
 static bool same_code(const struct figure_region *region, const struct answer_option *option)
 {
-	return option->value.type == VALUE_CODING && strcmp(region->code, option->value.coding.code) == 0;
+	return option->value.type == VALUE_CODING &&
+	       strcmp(region->code, option->value.coding.code) == 0;
 }
 
 /* Each region is an option of the body map, and each option has its region. */
@@ -121,7 +131,7 @@ static void check_figure(const struct startup *startup, struct report *report)
 
 	if (index == ITEM_NONE) {
 		report_add(report, SEVERITY_WARNING, whole(startup->settings->form.figure), NULL,
-		           "remove form.figure from the settings", "no question uses the figure");
+			   "remove form.figure from the settings", "no question uses the figure");
 		return;
 	}
 	for (i = 0; i < regions; i++) {
@@ -131,15 +141,19 @@ static void check_figure(const struct startup *startup, struct report *report)
 			;
 		if (k == item->option_count)
 			report_add(report, SEVERITY_ERROR, region->place, item->link_id,
-			           "use the code of one of the question's options", "region %c is no option: %s",
-			           region->letter, region->code);
+				   "use the code of one of the question's options",
+				   "region %c is no option: %s", region->letter, region->code);
 	}
 	for (k = 0; k < item->option_count; k++) {
-		for (i = 0; i < regions && !same_code(figure_region(startup->figure, i), &item->options[k]); i++)
+		for (i = 0; i < regions &&
+			    !same_code(figure_region(startup->figure, i), &item->options[k]);
+		     i++)
 			;
 		if (i == regions)
-			report_add(report, SEVERITY_WARNING, item->place, item->link_id, "draw a region with its code",
-			           "the option \"%s\" has no region in the figure", item->options[k].label);
+			report_add(report, SEVERITY_WARNING, item->place, item->link_id,
+				   "draw a region with its code",
+				   "the option \"%s\" has no region in the figure",
+				   item->options[k].label);
 	}
 }
 
@@ -155,7 +169,8 @@ static void check_key(struct startup *startup, struct report *report)
 		size_t skip = strncmp(words, file, strlen(file)) == 0 ? strlen(file) + 2 : 0;
 
 		report_add(report, SEVERITY_ERROR, whole(file), NULL, NULL, "%s",
-		           skip < explain.len ? words + skip : "cannot be used as the uploader's public key");
+			   skip < explain.len ? words + skip
+					      : "cannot be used as the uploader's public key");
 	}
 	buf_release(&explain);
 }
@@ -172,11 +187,13 @@ enum status startup_load(const char *settings_file, struct report *report, struc
 		goto failed;
 	check_key(startup, report);
 	check_pages(startup->settings, report);
-	status = startup_questionnaire(startup->settings->form.questionnaire, report, &startup->questionnaire);
+	status = startup_questionnaire(startup->settings->form.questionnaire, report,
+				       &startup->questionnaire);
 	if (!status)
 		check_bindings(startup, report);
 	if (startup->settings->form.figure &&
-	    figure_load(startup->settings->form.figure, report, &startup->figure) == STATUS_OK && !status)
+	    figure_load(startup->settings->form.figure, report, &startup->figure) == STATUS_OK &&
+	    !status)
 		check_figure(startup, report);
 	if (!status && report->errors > 0)
 		status = STATUS_INVALID;

@@ -23,13 +23,14 @@ size_t form_map_option(const struct screen_context *context, size_t slot, size_t
 	size_t i;
 
 	for (i = 0; i < item->option_count; i++)
-		if (item->options[i].value.coding.code && strcmp(item->options[i].value.coding.code, code) == 0)
+		if (item->options[i].value.coding.code &&
+		    strcmp(item->options[i].value.coding.code, code) == 0)
 			break;
 	return i;
 }
 
-bool form_map(const struct screen_context *context, size_t slot, const struct form_focus *focus, int columns, int rows,
-              struct form_map *out)
+bool form_map(const struct screen_context *context, size_t slot, const struct form_focus *focus,
+	      int columns, int rows, struct form_map *out)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	const struct item *item = answers_item(answers, slot);

@@ -27,7 +27,7 @@ size_t form_buttons(const struct screen_context *context, struct button buttons[
 	bool confirm = visit_place(context->visit) == VISIT_CONFIRM;
 
 	buttons[0] = (struct button){confirm ? _("Send my form") : _("Continue"),
-	                             confirm ? ACTION_SUBMIT : ACTION_NEXT};
+				     confirm ? ACTION_SUBMIT : ACTION_NEXT};
 	buttons[1] = (struct button){_("Back"), ACTION_BACK};
 	return 2;
 }
@@ -43,22 +43,23 @@ static void get_option(const void *context, size_t index, struct option_view *ou
 	const struct item *item = answers_item(source->answers, source->slot);
 
 	*out = (struct option_view){
-	        .label = answers_option_label(source->answers, source->slot, index),
-	        .detail = index < item->option_count ? item->options[index].detail : NULL,
-	        .chosen = answers_chosen(source->answers, source->slot, index),
+		.label = answers_option_label(source->answers, source->slot, index),
+		.detail = index < item->option_count ? item->options[index].detail : NULL,
+		.chosen = answers_chosen(source->answers, source->slot, index),
 	};
 }
 
-static struct option_list list_of(const struct option_source *source, const struct form_focus *focus)
+static struct option_list list_of(const struct option_source *source,
+				  const struct form_focus *focus)
 {
 	size_t count = answers_option_count(source->answers, source->slot);
 
 	return (struct option_list){
-	        .count = count,
-	        .get = get_option,
-	        .context = source,
-	        .multiple = answers_item(source->answers, source->slot)->repeats,
-	        .focus = focus && focus->slot == source->slot ? focus->option : count,
+		.count = count,
+		.get = get_option,
+		.context = source,
+		.multiple = answers_item(source->answers, source->slot)->repeats,
+		.focus = focus && focus->slot == source->slot ? focus->option : count,
 	};
 }
 
@@ -118,8 +119,9 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 
 	if (!placeholder && item->type == ITEM_DATE)
 		placeholder = date_format_words(d->context);
-	used = field_draw(d->ui, d->area, row, 0, field_width(item, d->area->columns), focus ? &d->state->field : &plain,
-	                  answers_typed(d->answers, slot), placeholder, focus, &cursor_row, &cursor_column);
+	used = field_draw(d->ui, d->area, row, 0, field_width(item, d->area->columns),
+			  focus ? &d->state->field : &plain, answers_typed(d->answers, slot),
+			  placeholder, focus, &cursor_row, &cursor_column);
 	if (d->ui && focus)
 		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
 	return used;
@@ -141,9 +143,10 @@ static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_q
 	    answers_fault_text(d->answers, slot, fault, &words))
 		buf_truncate(&words, 0);
 	if (d->ui)
-		ui_glyph(d->ui, d->area, row, 0, STYLE_ERROR, with_question ? GLYPH_BULLET : GLYPH_CROSS);
+		ui_glyph(d->ui, d->area, row, 0, STYLE_ERROR,
+			 with_question ? GLYPH_BULLET : GLYPH_CROSS);
 	used = ui_wrapped(d->ui, d->area, row, 2, d->area->columns - 2, STYLE_ERROR,
-	                  words.len > 0 ? buf_str(&words) : _("Check this answer"));
+			  words.len > 0 ? buf_str(&words) : _("Check this answer"));
 	buf_release(&words);
 	return used;
 }
@@ -151,16 +154,20 @@ static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_q
 static int draw_text(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
-	bool title = (size_t)(item - d->context->questionnaire->items) == visit_page(d->context->visit);
+	bool title =
+		(size_t)(item - d->context->questionnaire->items) == visit_page(d->context->visit);
 	enum style style = title ? STYLE_TITLE : STYLE_QUESTION;
 	int column = 0, start = row;
 
 	if (item->type == ITEM_DISPLAY)
 		style = STYLE_TEXT;
 	if (item->prefix)
-		column = (d->ui ? ui_puts(d->ui, d->area, row, 0, style, item->prefix) : (int)strlen(item->prefix)) + 1;
+		column = (d->ui ? ui_puts(d->ui, d->area, row, 0, style, item->prefix)
+				: (int)strlen(item->prefix)) +
+			 1;
 	if (item->text)
-		row += ui_wrapped(d->ui, d->area, row, column, d->area->columns - column, style, item->text);
+		row += ui_wrapped(d->ui, d->area, row, column, d->area->columns - column, style,
+				  item->text);
 	if (item->help)
 		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT, item->help);
 	return row - start;
@@ -178,19 +185,22 @@ static int draw_slot(const struct drawing *d, int row, size_t slot, int *input)
 	if (d->state->checked)
 		row += draw_fault(d, row, slot, false);
 	*input = row;
-	row += form_has_options(d->context, slot) ? draw_options(d, row, slot) : draw_field(d, row, slot);
+	row += form_has_options(d->context, slot) ? draw_options(d, row, slot)
+						  : draw_field(d, row, slot);
 	return row - start + 1;
 }
 
 static int draw_summary(const struct drawing *d, int row)
 {
 	size_t faults[16];
-	size_t i, count = answers_page_faults(d->answers, visit_page(d->context->visit), faults, 16);
+	size_t i,
+		count = answers_page_faults(d->answers, visit_page(d->context->visit), faults, 16);
 	int start = row;
 
 	if (!d->state->checked || count == 0)
 		return 0;
-	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_ERROR, _("There is a problem"));
+	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_ERROR,
+			  _("There is a problem"));
 	for (i = 0; i < count && i < 16; i++)
 		row += draw_fault(d, row, faults[i], true);
 	return row - start + 1;
@@ -198,7 +208,7 @@ static int draw_summary(const struct drawing *d, int row)
 
 /* The canvas rows that must be in view for the focus. */
 static void focus_rows(const struct screen_context *context, const struct form_state *state,
-                       const struct form_layout *layout, int *row, int *rows)
+		       const struct form_layout *layout, int *row, int *rows)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	size_t i;
@@ -232,8 +242,8 @@ static void focus_rows(const struct screen_context *context, const struct form_s
 	}
 }
 
-void form_layout(const struct screen_context *context, const struct form_state *state, const struct area *body,
-                 struct form_layout *layout)
+void form_layout(const struct screen_context *context, const struct form_state *state,
+		 const struct area *body, struct form_layout *layout)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	struct drawing d = {context, state, answers, NULL, &layout->area};
@@ -255,11 +265,12 @@ void form_layout(const struct screen_context *context, const struct form_state *
 	layout->buttons = row;
 	layout->total = row + 1;
 	focus_rows(context, state, layout, &focus, &rows);
-	layout->area.scroll = parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
+	layout->area.scroll =
+		parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
 }
 
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
-               const struct form_layout *layout)
+	       const struct form_layout *layout)
 {
 	struct drawing d = {context, state, visit_answers_const(context->visit), ui, &layout->area};
 	struct button buttons[2];
@@ -270,12 +281,12 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	for (i = 0; i < layout->count; i++)
 		(void)draw_slot(&d, layout->blocks[i].row, layout->blocks[i].slot, &input);
 	parts_buttons(ui, &layout->area, layout->buttons, buttons, count,
-	              state->focus.slot == SLOT_NONE ? state->focus.option : count);
+		      state->focus.slot == SLOT_NONE ? state->focus.option : count);
 	parts_more(ui, &layout->area, layout->total);
 }
 
 static bool option_at(const struct screen_context *context, const struct form_layout *layout,
-                      const struct form_block *block, int row, int column, struct form_focus *out)
+		      const struct form_block *block, int row, int column, struct form_focus *out)
 {
 	struct option_source source = {visit_answers_const(context->visit), block->slot};
 	struct option_list list = list_of(&source, NULL);
@@ -299,8 +310,8 @@ static bool option_at(const struct screen_context *context, const struct form_la
 	return out->option < list.count;
 }
 
-bool form_at(const struct screen_context *context, const struct form_layout *layout, int row, int column,
-             struct form_focus *out)
+bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
+	     int column, struct form_focus *out)
 {
 	struct button buttons[2];
 	size_t i, at, count = form_buttons(context, buttons);
@@ -314,7 +325,8 @@ bool form_at(const struct screen_context *context, const struct form_layout *lay
 		const struct form_block *block = &layout->blocks[i];
 
 		if (row < block->input || row >= block->row + block->rows ||
-		    !item_is_question(answers_item(visit_answers_const(context->visit), block->slot)))
+		    !item_is_question(
+			    answers_item(visit_answers_const(context->visit), block->slot)))
 			continue;
 		if (form_has_options(context, block->slot))
 			return option_at(context, layout, block, row, column, out);

@@ -1,4 +1,5 @@
-/* The layout of a page of questions: one function measures and draws, so that keys, pointer and picture agree. */
+/* The layout of a page of questions: one function measures and draws, so that keys, pointer and
+ * picture agree. */
 #ifndef KIOSK_SCREENS_FORM_PAGE_H
 #define KIOSK_SCREENS_FORM_PAGE_H
 
@@ -6,7 +7,8 @@
 
 #define FORM_PAGE_SLOTS 1024u
 
-/* Where the focus is: an option or the field (option 0) of a slot, or with SLOT_NONE one of the two buttons. */
+/* Where the focus is: an option or the field (option 0) of a slot, or with SLOT_NONE one of the two
+ * buttons. */
 struct form_focus {
 	size_t slot;
 	size_t option;
@@ -34,26 +36,27 @@ struct form_layout {
 	int total;
 };
 
-void form_layout(const struct screen_context *context, const struct form_state *state, const struct area *body,
-                 struct form_layout *layout);
+void form_layout(const struct screen_context *context, const struct form_state *state,
+		 const struct area *body, struct form_layout *layout);
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
-               const struct form_layout *layout);
+	       const struct form_layout *layout);
 /* What stands at a canvas cell; false when nothing that takes the focus does. */
-bool form_at(const struct screen_context *context, const struct form_layout *layout, int row, int column,
-             struct form_focus *out);
+bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
+	     int column, struct form_focus *out);
 
 /* A question answered from options (boolean, choice), not by typing. */
 bool form_has_options(const struct screen_context *context, size_t slot);
 size_t form_buttons(const struct screen_context *context, struct button buttons[2]);
-/* The body map of a slot, with its chosen regions; false when the slot has none or the figure does not fit. */
+/* The body map of a slot, with its chosen regions; false when the slot has none or the figure does
+ * not fit. */
 struct form_map {
 	struct body_map map;
 	bool chosen[FIGURE_MAX_REGIONS];
 	int columns; /* of the list beside it */
 	int at;      /* canvas column of the figure */
 };
-bool form_map(const struct screen_context *context, size_t slot, const struct form_focus *focus, int columns, int rows,
-              struct form_map *out);
+bool form_map(const struct screen_context *context, size_t slot, const struct form_focus *focus,
+	      int columns, int rows, struct form_map *out);
 /* Option of a region and the reverse; the count of the other when there is none. */
 size_t form_map_option(const struct screen_context *context, size_t slot, size_t region);
 

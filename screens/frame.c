@@ -13,9 +13,8 @@
 
 void frame_body(int rows, int columns, struct area *body)
 {
-	*body = (struct area){.row = HEADER_ROWS,
-	                      .rows = rows - HEADER_ROWS - FOOTER_ROWS,
-	                      .columns = columns};
+	*body = (struct area){
+		.row = HEADER_ROWS, .rows = rows - HEADER_ROWS - FOOTER_ROWS, .columns = columns};
 }
 
 struct area parts_body(const struct screen_context *context)
@@ -29,16 +28,16 @@ struct area parts_body(const struct screen_context *context)
 static const char *step_name(const struct screen_context *context)
 {
 	static const char *const names[] = {
-	        [VISIT_WELCOME] = N_("Welcome"),
-	        [VISIT_LEARN] = N_("About the treatment"),
-	        [VISIT_PRIVACY] = N_("Your privacy"),
-	        [VISIT_QUESTIONS] = N_("Your questions"),
-	        [VISIT_OUTCOME] = N_("What happens next"),
-	        [VISIT_EXPLAINER] = N_("About the treatment"),
-	        [VISIT_REVIEW] = N_("Check your answers"),
-	        [VISIT_CONFIRM] = N_("Confirm"),
-	        [VISIT_RECEIPT] = N_("Finished"),
-	        [VISIT_ENDED] = N_("Finished"),
+		[VISIT_WELCOME] = N_("Welcome"),
+		[VISIT_LEARN] = N_("About the treatment"),
+		[VISIT_PRIVACY] = N_("Your privacy"),
+		[VISIT_QUESTIONS] = N_("Your questions"),
+		[VISIT_OUTCOME] = N_("What happens next"),
+		[VISIT_EXPLAINER] = N_("About the treatment"),
+		[VISIT_REVIEW] = N_("Check your answers"),
+		[VISIT_CONFIRM] = N_("Confirm"),
+		[VISIT_RECEIPT] = N_("Finished"),
+		[VISIT_ENDED] = N_("Finished"),
 	};
 
 	return _(names[visit_place(context->visit)]);
@@ -92,12 +91,12 @@ static size_t place_hints(const struct hint *hints, size_t count, int columns, i
 	return i;
 }
 
-static void draw_footer(const struct screen_context *context, const struct screen *screen, const void *state,
-                        struct ui *ui)
+static void draw_footer(const struct screen_context *context, const struct screen *screen,
+			const void *state, struct ui *ui)
 {
 	struct area footer = {.row = ui_rows(ui) - 1, .rows = 1, .columns = ui_columns(ui)};
-	struct hint hints[HINTS_MAX];
-	int at[HINTS_MAX];
+	struct hint hints[HINTS_MAX] = {{0}};
+	int at[HINTS_MAX] = {0};
 	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
 
 	ui_fill(ui, &footer, STYLE_FOOTER);
@@ -109,18 +108,18 @@ static void draw_footer(const struct screen_context *context, const struct scree
 	}
 }
 
-void frame_draw(const struct screen_context *context, const struct screen *screen, const void *state,
-                struct ui *ui, struct area *body)
+void frame_draw(const struct screen_context *context, const struct screen *screen,
+		const void *state, struct ui *ui, struct area *body)
 {
 	draw_header(context, ui);
 	draw_footer(context, screen, state, ui);
 	frame_body(ui_rows(ui), ui_columns(ui), body);
 }
 
-enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen, const void *state,
-                          const struct ui *ui, int row, int column)
+enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,
+			  const void *state, const struct ui *ui, int row, int column)
 {
-	struct hint hints[HINTS_MAX];
+	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX];
 	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
 

@@ -3,7 +3,8 @@
 
 #include <kiosk/base/words.h>
 
-static int draw_keys(const struct screen_context *context, struct ui *ui, const struct area *area, int row)
+static int draw_keys(const struct screen_context *context, struct ui *ui, const struct area *area,
+		     int row)
 {
 	const struct screen *screen = context->help_for;
 	struct hint hints[HINTS_MAX];
@@ -16,7 +17,8 @@ static int draw_keys(const struct screen_context *context, struct ui *ui, const 
 	return row;
 }
 
-static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *state, struct ui *ui,
+		 const struct area *body)
 {
 	const struct screen *screen = context->help_for;
 	struct area area = parts_column(body);
@@ -25,25 +27,32 @@ static void draw(const struct screen_context *context, const void *state, struct
 	(void)state;
 	row += ui_wrapped(ui, &area, row, 0, area.columns, STYLE_TITLE, _("Help")) + 1;
 	if (screen->about)
-		row += ui_wrapped(ui, &area, row, 0, area.columns, STYLE_TEXT, screen->about(context, NULL)) + 1;
+		row += ui_wrapped(ui, &area, row, 0, area.columns, STYLE_TEXT,
+				  screen->about(context, NULL)) +
+		       1;
 	row = draw_keys(context, ui, &area, row) + 1;
 	row += ui_wrapped(ui, &area, row, 0, area.columns, STYLE_TEXT,
-	                  _("Our staff are glad to help you, in private if you like. A paper form is at the desk.")) + 1;
+			  _("Our staff are glad to help you, in private if you like. A paper form "
+			    "is at the desk.")) +
+	       1;
 	ui_cursor(ui, &area, row, 0);
-	ui_wrapped(ui, &area, row, 0, area.columns, STYLE_HINT, _("Press Enter or Esc to go on with the form."));
+	ui_wrapped(ui, &area, row, 0, area.columns, STYLE_HINT,
+		   _("Press Enter or Esc to go on with the form."));
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
-	bool closes = event->key == UI_KEY_ENTER || event->key == UI_KEY_ESCAPE || event->key == UI_KEY_F1 ||
-	              event->key == UI_KEY_SPACE || event->key == UI_KEY_CLICK;
+	bool closes = event->key == UI_KEY_ENTER || event->key == UI_KEY_ESCAPE ||
+		      event->key == UI_KEY_F1 || event->key == UI_KEY_SPACE ||
+		      event->key == UI_KEY_CLICK;
 
 	(void)context;
 	(void)state;
 	return (struct action){.kind = closes ? ACTION_CLOSE : ACTION_NONE};
 }
 
-static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *state,
+		    struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -53,9 +62,9 @@ static size_t hints(const struct screen_context *context, const void *state, str
 }
 
 const struct screen screen_help = {
-        .name = "help",
-        .reading = true,
-        .draw = draw,
-        .key = key,
-        .hints = hints,
+	.name = "help",
+	.reading = true,
+	.draw = draw,
+	.key = key,
+	.hints = hints,
 };

@@ -26,8 +26,10 @@ int parts_scroll(int scroll, int row, int rows, int visible, int total)
 
 void parts_more(struct ui *ui, const struct area *area, int total)
 {
-	struct area edge = {
-	        .row = area->row, .column = area->column + area->columns + 1, .rows = area->rows, .columns = 1};
+	struct area edge = {.row = area->row,
+			    .column = area->column + area->columns + 1,
+			    .rows = area->rows,
+			    .columns = 1};
 
 	if (area->scroll > 0)
 		ui_glyph(ui, &edge, 0, 0, STYLE_ACCENT, GLYPH_UP);
@@ -52,15 +54,15 @@ static void draw_sides(struct ui *ui, const struct area *box)
 struct area parts_box(struct ui *ui, const struct area *body, int rows, int columns)
 {
 	struct area box = {.rows = rows + 4 < body->rows ? rows + 4 : body->rows,
-	                   .columns = columns + 8 < body->columns ? columns + 8 : body->columns};
+			   .columns = columns + 8 < body->columns ? columns + 8 : body->columns};
 	struct area inside;
 
 	box.row = body->row + (body->rows - box.rows) / 2;
 	box.column = body->column + (body->columns - box.columns) / 2;
 	inside = (struct area){.row = box.row + 2,
-	                       .column = box.column + 4,
-	                       .rows = box.rows - 4,
-	                       .columns = box.columns - 8};
+			       .column = box.column + 4,
+			       .rows = box.rows - 4,
+			       .columns = box.columns - 8};
 	if (!ui)
 		return inside;
 	ui_fill(ui, &box, STYLE_TEXT);
@@ -72,8 +74,8 @@ struct area parts_box(struct ui *ui, const struct area *body, int rows, int colu
 
 #define BUTTON_GAP 2
 
-void parts_buttons(struct ui *ui, const struct area *area, int row, const struct button *buttons, size_t count,
-                   size_t focus)
+void parts_buttons(struct ui *ui, const struct area *area, int row, const struct button *buttons,
+		   size_t count, size_t focus)
 {
 	int column = 0;
 	size_t i;
@@ -81,12 +83,13 @@ void parts_buttons(struct ui *ui, const struct area *area, int row, const struct
 	for (i = 0; i < count; i++) {
 		if (i == focus)
 			ui_cursor(ui, area, row, column + 2);
-		column += button_draw(ui, area, row, column, buttons[i].label, i == focus) + BUTTON_GAP;
+		column += button_draw(ui, area, row, column, buttons[i].label, i == focus) +
+			  BUTTON_GAP;
 	}
 }
 
-size_t parts_button_at(const struct area *area, int row, const struct button *buttons, size_t count, int at_row,
-                       int at_column)
+size_t parts_button_at(const struct area *area, int row, const struct button *buttons, size_t count,
+		       int at_row, int at_column)
 {
 	int column = 0;
 	size_t i;
@@ -101,8 +104,8 @@ size_t parts_button_at(const struct area *area, int row, const struct button *bu
 	return count;
 }
 
-struct action parts_buttons_key(const struct ui_event *event, const struct button *buttons, size_t count,
-                                size_t *focus)
+struct action parts_buttons_key(const struct ui_event *event, const struct button *buttons,
+				size_t count, size_t *focus)
 {
 	struct action action = {.kind = ACTION_REDRAW};
 
@@ -129,8 +132,8 @@ struct action parts_buttons_key(const struct ui_event *event, const struct butto
 
 bool parts_inside(const struct area *area, int screen_row, int screen_column, int *row, int *column)
 {
-	if (screen_row < area->row || screen_row >= area->row + area->rows || screen_column < area->column ||
-	    screen_column >= area->column + area->columns)
+	if (screen_row < area->row || screen_row >= area->row + area->rows ||
+	    screen_column < area->column || screen_column >= area->column + area->columns)
 		return false;
 	*row = screen_row - area->row + area->scroll;
 	*column = screen_column - area->column;

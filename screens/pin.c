@@ -15,7 +15,8 @@ static void pin_enter(struct screen_context *context, void *state)
 	wipe(context->pin, SCREEN_PIN_MAX);
 }
 
-static void pin_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void pin_draw(const struct screen_context *context, const void *state, struct ui *ui,
+		     const struct area *body)
 {
 	const struct prompt *prompt = state;
 	struct area inside = parts_box(ui, body, 6, 46);
@@ -23,21 +24,26 @@ static void pin_draw(const struct screen_context *context, const void *state, st
 	char line[160];
 
 	row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_QUESTION, _("Staff PIN")) + 1;
-	row += field_draw(ui, &inside, row, 0, 34, &prompt->field, context->pin, NULL, true, &cursor_row,
-	                  &cursor_column) + 1;
+	row += field_draw(ui, &inside, row, 0, 34, &prompt->field, context->pin, NULL, true,
+			  &cursor_row, &cursor_column) +
+	       1;
 	if (context->pin_answer)
-		row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_ERROR, context->pin_answer);
+		row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_ERROR,
+				  context->pin_answer);
 	if (context->pin_wait_ms > 0) {
 		long seconds = (long)((context->pin_wait_ms + 999) / 1000);
 
 		snprintf(line, sizeof(line),
-		         ngettext("Try again in %ld second.", "Try again in %ld seconds.", (unsigned long)seconds), seconds);
+			 ngettext("Try again in %ld second.", "Try again in %ld seconds.",
+				  (unsigned long)seconds),
+			 seconds);
 		ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_HINT, line);
 	}
 	ui_cursor(ui, &inside, cursor_row, cursor_column);
 }
 
-static struct action pin_key(struct screen_context *context, void *state, const struct ui_event *event)
+static struct action pin_key(struct screen_context *context, void *state,
+			     const struct ui_event *event)
 {
 	struct prompt *prompt = state;
 	struct action action = {.kind = ACTION_REDRAW};
@@ -66,7 +72,8 @@ static bool pin_tick(struct screen_context *context, void *state)
 	return context->pin_wait_ms > 0;
 }
 
-static size_t pin_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t pin_hints(const struct screen_context *context, const void *state,
+			struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -76,12 +83,12 @@ static size_t pin_hints(const struct screen_context *context, const void *state,
 }
 
 const struct screen screen_pin = {
-        .name = "pin",
-        .state_size = sizeof(struct prompt),
-        .enter = pin_enter,
-        .draw = pin_draw,
-        .key = pin_key,
-        .tick = pin_tick,
-        .leave = pin_leave,
-        .hints = pin_hints,
+	.name = "pin",
+	.state_size = sizeof(struct prompt),
+	.enter = pin_enter,
+	.draw = pin_draw,
+	.key = pin_key,
+	.tick = pin_tick,
+	.leave = pin_leave,
+	.hints = pin_hints,
 };

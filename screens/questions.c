@@ -22,7 +22,8 @@ static size_t stops_of(const struct screen_context *context, size_t slot)
 	return form_has_options(context, slot) ? answers_option_count(answers, slot) : 1;
 }
 
-static void set_focus(const struct screen_context *context, struct form_state *state, struct form_focus focus)
+static void set_focus(const struct screen_context *context, struct form_state *state,
+		      struct form_focus focus)
 {
 	bool same = focus.slot == state->focus.slot;
 
@@ -30,8 +31,8 @@ static void set_focus(const struct screen_context *context, struct form_state *s
 	if (focus.slot == SLOT_NONE || same || form_has_options(context, focus.slot))
 		return;
 	state->field = (struct field){
-	        .cursor = strlen(answers_typed(answers_of(context), focus.slot)),
-	        .many = answers_item(answers_of(context), focus.slot)->type == ITEM_TEXT,
+		.cursor = strlen(answers_typed(answers_of(context), focus.slot)),
+		.many = answers_item(answers_of(context), focus.slot)->type == ITEM_TEXT,
 	};
 }
 
@@ -39,7 +40,8 @@ static void set_focus(const struct screen_context *context, struct form_state *s
 static size_t questions_of(const struct screen_context *context, size_t slots[FORM_PAGE_SLOTS])
 {
 	size_t i, kept = 0;
-	size_t count = answers_page(answers_of(context), visit_page(context->visit), slots, FORM_PAGE_SLOTS);
+	size_t count = answers_page(answers_of(context), visit_page(context->visit), slots,
+				    FORM_PAGE_SLOTS);
 
 	if (count > FORM_PAGE_SLOTS)
 		count = FORM_PAGE_SLOTS;
@@ -58,8 +60,10 @@ static size_t index_of(const size_t *slots, size_t count, size_t slot)
 	return i;
 }
 
-/* To the next or previous question; the buttons stand after the last. Choices are entered at what is chosen. */
-static void move_question(const struct screen_context *context, struct form_state *state, bool forward)
+/* To the next or previous question; the buttons stand after the last. Choices are entered at what
+ * is chosen. */
+static void move_question(const struct screen_context *context, struct form_state *state,
+			  bool forward)
 {
 	size_t slots[FORM_PAGE_SLOTS];
 	size_t i, option, count = questions_of(context, slots);
@@ -72,8 +76,10 @@ static void move_question(const struct screen_context *context, struct form_stat
 	} else if (!forward) {
 		focus.option = 1;
 	}
-	for (option = 0; focus.slot != SLOT_NONE && option < stops_of(context, focus.slot); option++)
-		if (form_has_options(context, focus.slot) && answers_chosen(answers_of(context), focus.slot, option)) {
+	for (option = 0; focus.slot != SLOT_NONE && option < stops_of(context, focus.slot);
+	     option++)
+		if (form_has_options(context, focus.slot) &&
+		    answers_chosen(answers_of(context), focus.slot, option)) {
 			focus.option = option;
 			break;
 		}
@@ -128,17 +134,19 @@ static void choose(const struct screen_context *context, size_t slot, size_t opt
 	struct answers *answers = answers_of(context);
 	bool multiple = answers_item(answers, slot)->repeats;
 
-	if (answers_choose(answers, slot, option, !multiple || !answers_chosen(answers, slot, option)))
+	if (answers_choose(answers, slot, option,
+			   !multiple || !answers_chosen(answers, slot, option)))
 		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
 }
 
-static struct action press(const struct screen_context *context, struct form_state *state, size_t button)
+static struct action press(const struct screen_context *context, struct form_state *state,
+			   size_t button)
 {
 	return button == 0 ? go_on(context, state) : (struct action){.kind = ACTION_BACK};
 }
 
-/* Enter: on to the next question, from the last one to the next page. On an unanswered single choice it takes the focused
- * option along; on a multiple choice it never selects. */
+/* Enter: on to the next question, from the last one to the next page. On an unanswered single
+ * choice it takes the focused option along; on a multiple choice it never selects. */
 static struct action on_enter(const struct screen_context *context, struct form_state *state)
 {
 	size_t slots[FORM_PAGE_SLOTS];
@@ -147,7 +155,8 @@ static struct action on_enter(const struct screen_context *context, struct form_
 
 	if (slot == SLOT_NONE)
 		return press(context, state, state->focus.option);
-	if (form_has_options(context, slot) && !answers_item(answers, slot)->repeats && answers_count(answers, slot) == 0)
+	if (form_has_options(context, slot) && !answers_item(answers, slot)->repeats &&
+	    answers_count(answers, slot) == 0)
 		choose(context, slot, state->focus.option);
 	count = questions_of(context, slots);
 	if (index_of(slots, count, slot) + 1 >= count)
@@ -156,7 +165,8 @@ static struct action on_enter(const struct screen_context *context, struct form_
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
-static bool edit(const struct screen_context *context, struct form_state *state, const struct ui_event *event)
+static bool edit(const struct screen_context *context, struct form_state *state,
+		 const struct ui_event *event)
 {
 	struct answers *answers = answers_of(context);
 	size_t slot = state->focus.slot;
@@ -166,7 +176,8 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 
 	memcpy(text, answers_typed(answers, slot), strlen(answers_typed(answers, slot)) + 1);
 	state->field.width = parts_column(&(struct area){.columns = context->columns}).columns;
-	taken = field_key(&state->field, event, text, sizeof(text), answers_item(answers, slot)->max_length);
+	taken = field_key(&state->field, event, text, sizeof(text),
+			  answers_item(answers, slot)->max_length);
 	if (taken && answers_type(answers, slot, text) != STATUS_OK)
 		state->field = before;
 	wipe(text, sizeof(text));
@@ -174,7 +185,8 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 }
 
 /* Left and right walk over the body. */
-static bool move_on_map(const struct screen_context *context, struct form_state *state, enum ui_key key)
+static bool move_on_map(const struct screen_context *context, struct form_state *state,
+			enum ui_key key)
 {
 	struct area body = parts_body(context), area = parts_column(&body);
 	struct form_map map;
@@ -191,7 +203,8 @@ static bool move_on_map(const struct screen_context *context, struct form_state 
 	return true;
 }
 
-static bool on_option_key(const struct screen_context *context, struct form_state *state, const struct ui_event *event)
+static bool on_option_key(const struct screen_context *context, struct form_state *state,
+			  const struct ui_event *event)
 {
 	size_t number = (size_t)(event->text[0] - '1');
 
@@ -211,7 +224,7 @@ static bool on_option_key(const struct screen_context *context, struct form_stat
 }
 
 static struct action on_click(const struct screen_context *context, struct form_state *state,
-                              const struct ui_event *event)
+			      const struct ui_event *event)
 {
 	struct area body = parts_body(context);
 	struct form_layout layout;
@@ -304,7 +317,8 @@ static void enter(struct screen_context *context, void *data)
 	move_question(context, state, true);
 }
 
-static void draw(const struct screen_context *context, const void *data, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *data, struct ui *ui,
+		 const struct area *body)
 {
 	struct form_layout layout;
 
@@ -312,10 +326,12 @@ static void draw(const struct screen_context *context, const void *data, struct 
 	form_draw(context, data, ui, &layout);
 }
 
-static size_t hints(const struct screen_context *context, const void *data, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *data,
+		    struct hint out[HINTS_MAX])
 {
 	const struct form_state *state = data;
-	bool options = state && state->focus.slot != SLOT_NONE && form_has_options(context, state->focus.slot);
+	bool options = state && state->focus.slot != SLOT_NONE &&
+		       form_has_options(context, state->focus.slot);
 	size_t count = 0;
 
 	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
@@ -333,17 +349,19 @@ static const char *about(const struct screen_context *context, const void *data)
 {
 	(void)data;
 	if (visit_place(context->visit) == VISIT_CONFIRM)
-		return _("Read the statement, tick it with Space, type your name, and send your form.");
-	return _("Answer each question. Arrow keys move, Space selects, a number picks an option, Enter goes on. You can "
-	         "change your answers later.");
+		return _("Read the statement, tick it with Space, type your name, and send your "
+			 "form.");
+	return _("Answer each question. Arrow keys move, Space selects, a number picks an option, "
+		 "Enter goes on. You can "
+		 "change your answers later.");
 }
 
 const struct screen screen_questions = {
-        .name = "questions",
-        .state_size = sizeof(struct form_state),
-        .enter = enter,
-        .draw = draw,
-        .key = key,
-        .hints = hints,
-        .about = about,
+	.name = "questions",
+	.state_size = sizeof(struct form_state),
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.hints = hints,
+	.about = about,
 };

@@ -9,7 +9,8 @@ struct queue_view {
 	int scroll;
 };
 
-static int draw_row(const struct queue_row *row_data, struct ui *ui, const struct area *area, int row)
+static int draw_row(const struct queue_row *row_data, struct ui *ui, const struct area *area,
+		    int row)
 {
 	char line[160];
 
@@ -19,10 +20,11 @@ static int draw_row(const struct queue_row *row_data, struct ui *ui, const struc
 	snprintf(line, sizeof(line), "%3d", row_data->attempts);
 	ui_puts(ui, area, row, 30, STYLE_TEXT, line);
 	ui_puts(ui, area, row, 38, row_data->refused ? STYLE_WARNING : STYLE_TEXT,
-	        row_data->refused ? _("refused") : _("waiting"));
+		row_data->refused ? _("refused") : _("waiting"));
 	if (!row_data->reason[0])
 		return row + 1;
-	return row + 1 + ui_wrapped(ui, area, row + 1, 11, area->columns - 11, STYLE_HINT, row_data->reason);
+	return row + 1 +
+	       ui_wrapped(ui, area, row + 1, 11, area->columns - 11, STYLE_HINT, row_data->reason);
 }
 
 static int draw_rows(const struct screen_context *context, struct ui *ui, const struct area *area)
@@ -31,7 +33,8 @@ static int draw_rows(const struct screen_context *context, struct ui *ui, const 
 	int row = 0;
 
 	if (context->queue_count == 0)
-		return ui_wrapped(ui, area, 0, 0, area->columns, STYLE_SUCCESS, _("Nothing waits: all is delivered."));
+		return ui_wrapped(ui, area, 0, 0, area->columns, STYLE_SUCCESS,
+				  _("Nothing waits: all is delivered."));
 	for (i = 0; i < context->queue_count; i++)
 		row = draw_row(&context->queue[i], ui, area, row);
 	return row;
@@ -46,7 +49,8 @@ static struct area rows_area(const struct area *body)
 	return area;
 }
 
-static void queue_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void queue_draw(const struct screen_context *context, const void *state, struct ui *ui,
+		       const struct area *body)
 {
 	const struct queue_view *view = state;
 	struct area head = parts_column(body), area = rows_area(body);
@@ -63,18 +67,21 @@ static void queue_draw(const struct screen_context *context, const void *state, 
 	ui_cursor(ui, &area, area.scroll, 0);
 }
 
-static struct action queue_key(struct screen_context *context, void *state, const struct ui_event *event)
+static struct action queue_key(struct screen_context *context, void *state,
+			       const struct ui_event *event)
 {
 	struct queue_view *view = state;
 	struct area body = parts_body(context), area = rows_area(&body);
 	struct action action = {.kind = ACTION_REDRAW};
 	int step = event->key == UI_KEY_UP || event->key == UI_KEY_DOWN ? 1 : area.rows - 1;
 
-	if (event->key == UI_KEY_UP || event->key == UI_KEY_PAGE_UP || event->key == UI_KEY_WHEEL_UP)
+	if (event->key == UI_KEY_UP || event->key == UI_KEY_PAGE_UP ||
+	    event->key == UI_KEY_WHEEL_UP)
 		view->scroll = view->scroll > step ? view->scroll - step : 0;
-	else if (event->key == UI_KEY_DOWN || event->key == UI_KEY_PAGE_DOWN || event->key == UI_KEY_WHEEL_DOWN)
+	else if (event->key == UI_KEY_DOWN || event->key == UI_KEY_PAGE_DOWN ||
+		 event->key == UI_KEY_WHEEL_DOWN)
 		view->scroll = parts_scroll(view->scroll + step, view->scroll + step, 1, area.rows,
-		                            draw_rows(context, NULL, &area));
+					    draw_rows(context, NULL, &area));
 	else if (event->key == UI_KEY_TEXT && (event->text[0] == 's' || event->text[0] == 'S'))
 		action.kind = ACTION_STAFF_SEND;
 	else
@@ -82,7 +89,8 @@ static struct action queue_key(struct screen_context *context, void *state, cons
 	return action;
 }
 
-static size_t queue_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t queue_hints(const struct screen_context *context, const void *state,
+			  struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -92,9 +100,9 @@ static size_t queue_hints(const struct screen_context *context, const void *stat
 }
 
 const struct screen screen_queue = {
-        .name = "queue",
-        .state_size = sizeof(struct queue_view),
-        .draw = queue_draw,
-        .key = queue_key,
-        .hints = queue_hints,
+	.name = "queue",
+	.state_size = sizeof(struct queue_view),
+	.draw = queue_draw,
+	.key = queue_key,
+	.hints = queue_hints,
 };

@@ -59,7 +59,7 @@ static int draw_text(const struct reading *reading, struct ui *ui, const struct 
 
 	if (!reading->page)
 		return ui_wrapped(ui, area, 0, 0, area->columns, STYLE_TEXT,
-		                  _("This page cannot be shown just now. Please ask our staff."));
+				  _("This page cannot be shown just now. Please ask our staff."));
 	row = ui_wrapped(ui, area, 0, 0, area->columns, STYLE_TITLE, page_title(reading->page)) + 1;
 	return row + page_draw(ui, area, row, 0, area->columns, reading->page, true);
 }
@@ -68,12 +68,13 @@ static struct button next_button(const struct screen_context *context)
 {
 	const struct visit *visit = context->visit;
 	bool last = visit_place(visit) == VISIT_LEARN &&
-	            visit_page(visit) + 1 == context->settings->pages.learn_count;
+		    visit_page(visit) + 1 == context->settings->pages.learn_count;
 
 	return (struct button){last ? _("Back to the start") : _("Continue"), ACTION_NEXT};
 }
 
-static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *state, struct ui *ui,
+		 const struct area *body)
 {
 	const struct reading *reading = state;
 	struct area area = text_area(body), foot = parts_column(body);
@@ -92,7 +93,8 @@ static void scroll_by(const struct screen_context *context, struct reading *read
 	int total = draw_text(reading, NULL, &area);
 	int wanted = reading->scroll + rows;
 
-	reading->scroll = parts_scroll(wanted < 0 ? 0 : wanted, wanted < 0 ? 0 : wanted, 1, area.rows, total);
+	reading->scroll =
+		parts_scroll(wanted < 0 ? 0 : wanted, wanted < 0 ? 0 : wanted, 1, area.rows, total);
 }
 
 static struct action on_click(const struct screen_context *context, const struct ui_event *event)
@@ -147,7 +149,8 @@ static struct action key(struct screen_context *context, void *state, const stru
 	return action;
 }
 
-static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *state,
+		    struct hint out[HINTS_MAX])
 {
 	size_t count = 0;
 
@@ -166,17 +169,18 @@ static const char *about(const struct screen_context *context, const void *state
 {
 	(void)context;
 	(void)state;
-	return _("This page is for reading. Take your time. A mark at the right edge shows that there is more.");
+	return _("This page is for reading. Take your time. A mark at the right edge shows that "
+		 "there is more.");
 }
 
 const struct screen screen_reading = {
-        .name = "reading",
-        .state_size = sizeof(struct reading),
-        .reading = true,
-        .enter = enter,
-        .draw = draw,
-        .key = key,
-        .leave = leave,
-        .hints = hints,
-        .about = about,
+	.name = "reading",
+	.state_size = sizeof(struct reading),
+	.reading = true,
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+	.hints = hints,
+	.about = about,
 };

@@ -11,22 +11,26 @@ static const struct button *finish(void)
 	return &button;
 }
 
-static int draw_state(const struct screen_context *context, struct ui *ui, const struct area *area, int row)
+static int draw_state(const struct screen_context *context, struct ui *ui, const struct area *area,
+		      int row)
 {
 	ui_glyph(ui, area, row, 0, STYLE_SUCCESS, GLYPH_TICK);
-	row += ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_SUCCESS, _("Saved on this kiosk"));
+	row += ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_SUCCESS,
+			  _("Saved on this kiosk"));
 	switch (context->receipt) {
 	case RECEIPT_RECEIVED:
 		ui_glyph(ui, area, row, 0, STYLE_SUCCESS, GLYPH_TICK);
-		return row + ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_SUCCESS, _("Received by the clinic"));
+		return row + ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_SUCCESS,
+					_("Received by the clinic"));
 	case RECEIPT_REFUSED:
 		ui_glyph(ui, area, row, 0, STYLE_WARNING, GLYPH_DOT);
 		return row + ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_WARNING,
-		                        _("Please tell the front desk your reference: the form needs a look."));
+					_("Please tell the front desk your reference: the form "
+					  "needs a look."));
 	default:
 		ui_glyph(ui, area, row, 0, STYLE_HINT, GLYPH_DOT);
 		return row + ui_wrapped(ui, area, row, 2, area->columns - 2, STYLE_HINT,
-		                        _("On its way to the clinic. You do not need to wait."));
+					_("On its way to the clinic. You do not need to wait."));
 	}
 }
 
@@ -35,20 +39,26 @@ static int lay_out(const struct screen_context *context, struct ui *ui, const st
 {
 	int row = 1;
 
-	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE, _("Thank you. Your form is complete.")) + 1;
-	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT, _("Your reference")) ;
+	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE,
+			  _("Thank you. Your form is complete.")) +
+	       1;
+	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT, _("Your reference"));
 	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_ACCENT, context->reference) + 1;
 	row = draw_state(context, ui, area, row) + 1;
 	if (context->call_staff)
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_STRONG,
-		                  _("Please go to the front desk now. Our staff will talk with you in private.")) + 1;
+				  _("Please go to the front desk now. Our staff will talk with you "
+				    "in private.")) +
+		       1;
 	else
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT,
-		                  _("Please take a seat. We will call you.")) + 1;
+				  _("Please take a seat. We will call you.")) +
+		       1;
 	return row + 1;
 }
 
-static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *state, struct ui *ui,
+		 const struct area *body)
 {
 	struct area area = parts_column(body);
 
@@ -65,13 +75,15 @@ static struct action key(struct screen_context *context, void *state, const stru
 	(void)state;
 	if (event->key == UI_KEY_ENTER || event->key == UI_KEY_SPACE)
 		action.kind = ACTION_END;
-	if (event->key == UI_KEY_CLICK && parts_inside(&area, event->row, event->column, &row, &column) &&
+	if (event->key == UI_KEY_CLICK &&
+	    parts_inside(&area, event->row, event->column, &row, &column) &&
 	    parts_button_at(&area, lay_out(context, NULL, &area), finish(), 1, row, column) == 0)
 		action.kind = ACTION_END;
 	return action;
 }
 
-static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *state,
+		    struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -84,13 +96,14 @@ static const char *about(const struct screen_context *context, const void *state
 {
 	(void)context;
 	(void)state;
-	return _("Your form is saved. Our staff can find it by the reference. This page closes by itself.");
+	return _("Your form is saved. Our staff can find it by the reference. This page closes by "
+		 "itself.");
 }
 
 const struct screen screen_receipt = {
-        .name = "receipt",
-        .draw = draw,
-        .key = key,
-        .hints = hints,
-        .about = about,
+	.name = "receipt",
+	.draw = draw,
+	.key = key,
+	.hints = hints,
+	.about = about,
 };

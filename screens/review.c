@@ -1,4 +1,5 @@
-/* Every answer with "Change" on every line; safety answers stay masked until the patient asks to see them. */
+/* Every answer with "Change" on every line; safety answers stay masked until the patient asks to
+ * see them. */
 #include "parts.h"
 
 #include <kiosk/base/words.h>
@@ -53,9 +54,10 @@ static void collect_page(const struct screen_context *context, size_t page, stru
 		if (!item_is_question(item))
 			continue;
 		layout->lines[layout->count++] = (struct line){
-		        .slot = slots[i],
-		        .page = page,
-		        .masked = is_masked(context, (size_t)(item - context->questionnaire->items)),
+			.slot = slots[i],
+			.page = page,
+			.masked =
+				is_masked(context, (size_t)(item - context->questionnaire->items)),
 		};
 	}
 }
@@ -73,8 +75,8 @@ static void collect(const struct screen_context *context, struct layout *layout)
 			collect_page(context, form->pages[i], layout);
 }
 
-static int draw_answer(const struct screen_context *context, const struct review *review, const struct line *line,
-                       struct ui *ui, const struct area *area, int row)
+static int draw_answer(const struct screen_context *context, const struct review *review,
+		       const struct line *line, struct ui *ui, const struct area *area, int row)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	int width = area->columns - CHANGE_WIDTH - 2;
@@ -84,16 +86,19 @@ static int draw_answer(const struct screen_context *context, const struct review
 	if (answers_count(answers, line->slot) == 0)
 		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT, _("Not provided"));
 	if (line->masked && !review->shown)
-		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT, _("Answered (hidden here for your privacy)"));
+		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT,
+				  _("Answered (hidden here for your privacy)"));
 	buf_init(&words, ANSWER_MAX, NULL);
 	used = ui_wrapped(ui, area, row, 2, width, STYLE_STRONG,
-	                  answers_describe(answers, line->slot, &words) ? _("Answered") : buf_str(&words));
+			  answers_describe(answers, line->slot, &words) ? _("Answered")
+									: buf_str(&words));
 	buf_release(&words);
 	return used;
 }
 
-static int draw_line(const struct screen_context *context, const struct review *review, const struct line *line,
-                     struct ui *ui, const struct area *area, bool first_of_page, bool focus)
+static int draw_line(const struct screen_context *context, const struct review *review,
+		     const struct line *line, struct ui *ui, const struct area *area,
+		     bool first_of_page, bool focus)
 {
 	const struct item *page = &context->questionnaire->items[line->page];
 	const struct item *item = answers_item(visit_answers_const(context->visit), line->slot);
@@ -106,7 +111,8 @@ static int draw_line(const struct screen_context *context, const struct review *
 		if (focus)
 			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
 	}
-	row += ui_wrapped(ui, area, row, 0, area->columns - CHANGE_WIDTH - 2, STYLE_TEXT, item->text ? item->text : "");
+	row += ui_wrapped(ui, area, row, 0, area->columns - CHANGE_WIDTH - 2, STYLE_TEXT,
+			  item->text ? item->text : "");
 	row += draw_answer(context, review, line, ui, area, row);
 	return row - line->row + 1;
 }
@@ -125,8 +131,8 @@ static struct area lines_area(const struct area *body)
 	return area;
 }
 
-static void lay_out(const struct screen_context *context, const struct review *review, const struct area *body,
-                    struct layout *layout)
+static void lay_out(const struct screen_context *context, const struct review *review,
+		    const struct area *body, struct layout *layout)
 {
 	size_t i, focus = review->focus;
 	int row = 0;
@@ -137,15 +143,18 @@ static void lay_out(const struct screen_context *context, const struct review *r
 		struct line *line = &layout->lines[i];
 
 		line->row = row;
-		line->rows = draw_line(context, review, line, NULL, &layout->area, starts_page(layout, i), false);
+		line->rows = draw_line(context, review, line, NULL, &layout->area,
+				       starts_page(layout, i), false);
 		row += line->rows;
 	}
 	layout->total = row;
 	if (focus < layout->count)
-		layout->area.scroll = parts_scroll(review->scroll, layout->lines[focus].row, layout->lines[focus].rows,
-		                                   layout->area.rows, layout->total);
+		layout->area.scroll =
+			parts_scroll(review->scroll, layout->lines[focus].row,
+				     layout->lines[focus].rows, layout->area.rows, layout->total);
 	else
-		layout->area.scroll = parts_scroll(review->scroll, review->scroll, 1, layout->area.rows, layout->total);
+		layout->area.scroll = parts_scroll(review->scroll, review->scroll, 1,
+						   layout->area.rows, layout->total);
 }
 
 static struct button next_button(void)
@@ -153,7 +162,8 @@ static struct button next_button(void)
 	return (struct button){_("Continue"), ACTION_NEXT};
 }
 
-static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *state, struct ui *ui,
+		 const struct area *body)
 {
 	const struct review *review = state;
 	struct area column = parts_column(body);
@@ -163,12 +173,14 @@ static void draw(const struct screen_context *context, const void *state, struct
 
 	lay_out(context, review, body, &layout);
 	ui_puts(ui, &column, 0, 0, STYLE_TITLE, _("Check your answers"));
-	ui_puts(ui, &column, 1, 0, STYLE_HINT, _("Space changes the marked answer, Enter goes on."));
+	ui_puts(ui, &column, 1, 0, STYLE_HINT,
+		_("Space changes the marked answer, Enter goes on."));
 	for (i = 0; i < layout.count; i++)
-		(void)draw_line(context, review, &layout.lines[i], ui, &layout.area, starts_page(&layout, i),
-		                i == review->focus);
+		(void)draw_line(context, review, &layout.lines[i], ui, &layout.area,
+				starts_page(&layout, i), i == review->focus);
 	parts_more(ui, &layout.area, layout.total);
-	parts_buttons(ui, &column, column.rows - 1, &button, 1, review->focus >= layout.count ? 0 : 1);
+	parts_buttons(ui, &column, column.rows - 1, &button, 1,
+		      review->focus >= layout.count ? 0 : 1);
 }
 
 static struct action change(const struct layout *layout, size_t line)
@@ -178,7 +190,8 @@ static struct action change(const struct layout *layout, size_t line)
 	return (struct action){.kind = ACTION_CHANGE, .slot = layout->lines[line].slot};
 }
 
-static struct action on_click(const struct layout *layout, const struct area *body, const struct ui_event *event)
+static struct action on_click(const struct layout *layout, const struct area *body,
+			      const struct ui_event *event)
 {
 	struct area column = parts_column(body);
 	struct button button = next_button();
@@ -192,7 +205,8 @@ static struct action on_click(const struct layout *layout, const struct area *bo
 	    at < layout->area.columns - CHANGE_WIDTH)
 		return (struct action){.kind = ACTION_NONE};
 	for (i = 0; i < layout->count; i++)
-		if (row >= layout->lines[i].row && row < layout->lines[i].row + layout->lines[i].rows)
+		if (row >= layout->lines[i].row &&
+		    row < layout->lines[i].row + layout->lines[i].rows)
 			return change(layout, i);
 	return (struct action){.kind = ACTION_NONE};
 }
@@ -216,7 +230,8 @@ static bool move(struct review *review, const struct layout *layout, enum ui_key
 		review->focus = review->focus > page ? review->focus - page : 0;
 		return true;
 	case UI_KEY_PAGE_DOWN:
-		review->focus = review->focus + page < layout->count ? review->focus + page : layout->count;
+		review->focus =
+			review->focus + page < layout->count ? review->focus + page : layout->count;
 		return true;
 	case UI_KEY_HOME:
 		review->focus = 0;
@@ -251,7 +266,8 @@ static struct action key(struct screen_context *context, void *state, const stru
 	return action;
 }
 
-static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *state,
+		    struct hint out[HINTS_MAX])
 {
 	const struct review *review = state;
 	size_t count = 0;
@@ -260,7 +276,8 @@ static size_t hints(const struct screen_context *context, const void *state, str
 	out[count++] = (struct hint){UI_KEY_SPACE, "Space", N_("Change")};
 	if (context->settings->form.masked.code)
 		out[count++] = (struct hint){UI_KEY_F5, "F5",
-		                             review && review->shown ? N_("Hide answers") : N_("Show hidden answers")};
+					     review && review->shown ? N_("Hide answers")
+								     : N_("Show hidden answers")};
 	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
 	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
 	out[count++] = (struct hint){UI_KEY_F9, "F9", N_("Start over")};
@@ -272,15 +289,16 @@ static const char *about(const struct screen_context *context, const void *state
 {
 	(void)context;
 	(void)state;
-	return _("Read through your answers. To change one, mark it with the arrow keys and press Space.");
+	return _("Read through your answers. To change one, mark it with the arrow keys and press "
+		 "Space.");
 }
 
 const struct screen screen_review = {
-        .name = "review",
-        .state_size = sizeof(struct review),
-        .reading = true,
-        .draw = draw,
-        .key = key,
-        .hints = hints,
-        .about = about,
+	.name = "review",
+	.state_size = sizeof(struct review),
+	.reading = true,
+	.draw = draw,
+	.key = key,
+	.hints = hints,
+	.about = about,
 };

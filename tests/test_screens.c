@@ -1,5 +1,5 @@
-/* Every screen as a person sees it: the built program on a pseudo-terminal, compared with tests/screens/SIZE/NAME.txt.
- * `make snapshots` writes those files anew for review. */
+/* Every screen as a person sees it: the built program on a pseudo-terminal, compared with
+ * tests/screens/SIZE/NAME.txt. `make snapshots` writes those files anew for review. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,9 +118,9 @@ static void the_small_window(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(the_visit),
-	        cmocka_unit_test(the_overlays),
-	        cmocka_unit_test(the_small_window),
+		cmocka_unit_test(the_visit),
+		cmocka_unit_test(the_overlays),
+		cmocka_unit_test(the_small_window),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,24 +11,32 @@
 #include <string.h>
 
 #define FLAGS "urn:test:flag"
-#define ITEM_HIDDEN                                                                                                    \
-	"\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/questionnaire-hidden\",\"valueBoolean\":true}]"
-#define FLAG_ITEM(id, code, question)                                                                                  \
-	"{\"linkId\":\"" id "\",\"type\":\"choice\",\"readOnly\":true," ITEM_HIDDEN ",\"answerOption\":[{\"valueCoding\":"     \
-	"{\"system\":\"" FLAGS "\",\"code\":\"" code "\"}}],\"initial\":[{\"valueCoding\":{\"system\":\"" FLAGS               \
-	"\",\"code\":\"" code "\"}}],\"enableWhen\":[{\"question\":\"" question                                               \
+#define ITEM_HIDDEN                                                                                \
+	"\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/"                       \
+	"questionnaire-hidden\",\"valueBoolean\":true}]"
+#define FLAG_ITEM(id, code, question)                                                              \
+	"{\"linkId\":\"" id "\",\"type\":\"choice\",\"readOnly\":true," ITEM_HIDDEN                \
+	",\"answerOption\":[{\"valueCoding\":"                                                     \
+	"{\"system\":\"" FLAGS "\",\"code\":\"" code                                               \
+	"\"}}],\"initial\":[{\"valueCoding\":{\"system\":\"" FLAGS "\",\"code\":\"" code           \
+	"\"}}],\"enableWhen\":[{\"question\":\"" question                                          \
 	"\",\"operator\":\"=\",\"answerBoolean\":true}]}"
 
 static const char form_text[] =
-        "{\"resourceType\":\"Questionnaire\",\"status\":\"draft\",\"url\":\"urn:test:q\",\"version\":\"1\",\"item\":["
-        "{\"linkId\":\"a\",\"text\":\"A?\",\"type\":\"boolean\",\"required\":true},"
-        "{\"linkId\":\"b\",\"text\":\"B?\",\"type\":\"string\",\"required\":true,\"enableWhen\":[{\"question\":\"a\","
-        "\"operator\":\"=\",\"answerBoolean\":true}]},"
-        "{\"linkId\":\"c\",\"text\":\"C?\",\"type\":\"boolean\"},"
-        "{\"linkId\":\"flags\",\"type\":\"group\"," ITEM_HIDDEN
-        ",\"item\":[" FLAG_ITEM("f1", "stop", "a") "," FLAG_ITEM("f2", "review", "c") "]},"
-        "{\"linkId\":\"confirm\",\"type\":\"group\",\"text\":\"Confirm\",\"code\":[{\"system\":\"urn:test\",\"code\":"
-        "\"confirmation\"}],\"item\":[{\"linkId\":\"name\",\"text\":\"Name\",\"type\":\"string\",\"required\":true}]}]}";
+	"{\"resourceType\":\"Questionnaire\",\"status\":\"draft\",\"url\":\"urn:test:q\","
+	"\"version\":\"1\",\"item\":["
+	"{\"linkId\":\"a\",\"text\":\"A?\",\"type\":\"boolean\",\"required\":true},"
+	"{\"linkId\":\"b\",\"text\":\"B?\",\"type\":\"string\",\"required\":true,\"enableWhen\":[{"
+	"\"question\":\"a\","
+	"\"operator\":\"=\",\"answerBoolean\":true}]},"
+	"{\"linkId\":\"c\",\"text\":\"C?\",\"type\":\"boolean\"},"
+	"{\"linkId\":\"flags\",\"type\":\"group\"," ITEM_HIDDEN
+	",\"item\":[" FLAG_ITEM("f1", "stop", "a") "," FLAG_ITEM(
+		"f2", "review", "c") "]},"
+				     "{\"linkId\":\"confirm\",\"type\":\"group\",\"text\":"
+				     "\"Confirm\",\"code\":[{\"system\":\"urn:test\",\"code\":"
+				     "\"confirmation\"}],\"item\":[{\"linkId\":\"name\",\"text\":"
+				     "\"Name\",\"type\":\"string\",\"required\":true}]}]}";
 
 struct fixture {
 	struct settings settings;
@@ -44,17 +52,20 @@ static int setup(void **state)
 	struct fixture *f = &fixture;
 	struct answers_options options = {.today = {2026, 11, 23}};
 	static const enum step flow[] = {STEP_PRIVACY,   STEP_QUESTIONS, STEP_OUTCOME,
-	                                 STEP_EXPLAINER, STEP_REVIEW,    STEP_CONFIRM};
+					 STEP_EXPLAINER, STEP_REVIEW,    STEP_CONFIRM};
 	struct report report;
 	struct json *json;
 
 	memset(f, 0, sizeof(*f));
 	memcpy(f->settings.flow, flow, sizeof(flow));
 	f->settings.flow_count = sizeof(flow) / sizeof(flow[0]);
-	f->settings.form.confirmation = (struct settings_code){(char *)"urn:test", (char *)"confirmation"};
+	f->settings.form.confirmation =
+		(struct settings_code){(char *)"urn:test", (char *)"confirmation"};
 	f->settings.form.flag_system = (char *)FLAGS;
-	f->settings.form.flags[0] = (struct settings_flag){.code = (char *)"stop", .page = (char *)"stop.md"};
-	f->settings.form.flags[1] = (struct settings_flag){.code = (char *)"review", .page = (char *)"review.md"};
+	f->settings.form.flags[0] =
+		(struct settings_flag){.code = (char *)"stop", .page = (char *)"stop.md"};
+	f->settings.form.flags[1] =
+		(struct settings_flag){.code = (char *)"review", .page = (char *)"review.md"};
 	f->settings.form.flag_count = 2;
 	f->settings.form.no_flag_page = (char *)"none.md";
 	f->settings.pages.explainer_count = 2;
@@ -64,13 +75,15 @@ static int setup(void **state)
 	f->settings.idle.warning_ms = 30000;
 	f->settings.idle.receipt_ms = 60000;
 	report_init(&report);
-	assert_int_equal(json_parse("form", form_text, strlen(form_text), &report, &json), STATUS_OK);
+	assert_int_equal(json_parse("form", form_text, strlen(form_text), &report, &json),
+			 STATUS_OK);
 	if (questionnaire_load_take(json, &report, &f->form))
 		report_print(&report, stderr);
 	assert_non_null(f->form);
 	report_release(&report);
 	assert_int_equal(arena_open(256u << 10, &f->arena), STATUS_OK);
-	assert_int_equal(visit_open(&f->settings, f->form, &options, f->arena, 1000, &f->visit), STATUS_OK);
+	assert_int_equal(visit_open(&f->settings, f->form, &options, f->arena, 1000, &f->visit),
+			 STATUS_OK);
 	f->answers = visit_answers(f->visit);
 	*state = f;
 	return 0;
@@ -93,7 +106,8 @@ static size_t slot_of(struct fixture *f, const char *link_id)
 
 static void say(struct fixture *f, const char *link_id, bool yes)
 {
-	assert_int_equal(answers_choose(f->answers, slot_of(f, link_id), yes ? 0 : 1, true), STATUS_OK);
+	assert_int_equal(answers_choose(f->answers, slot_of(f, link_id), yes ? 0 : 1, true),
+			 STATUS_OK);
 }
 
 static void expect_page(struct fixture *f, const char *link_id)
@@ -193,7 +207,8 @@ static void a_change_leads_through_what_it_opened(void **state)
 	expect_page(f, "b");
 	assert_int_equal(answers_type(f->answers, slot_of(f, "b"), "words"), STATUS_OK);
 	assert_true(visit_next(f->visit));
-	assert_int_equal(visit_place(f->visit), VISIT_OUTCOME); /* another outcome than the one that was shown */
+	assert_int_equal(visit_place(f->visit),
+			 VISIT_OUTCOME); /* another outcome than the one that was shown */
 	assert_string_equal(visit_outcome_page(f->visit), "stop.md");
 	assert_true(visit_next(f->visit));
 	assert_int_equal(visit_place(f->visit), VISIT_REVIEW);
@@ -233,7 +248,8 @@ static void the_idle_clock_warns_and_ends(void **state)
 	struct fixture *f = *state;
 	int64_t left;
 
-	assert_int_equal(visit_idle(f->visit, 1000 + 10000000, &left), VISIT_AWAKE); /* welcome has no clock */
+	assert_int_equal(visit_idle(f->visit, 1000 + 10000000, &left),
+			 VISIT_AWAKE); /* welcome has no clock */
 	assert_int_equal(left, -1);
 	visit_begin(f->visit);
 	assert_true(visit_next(f->visit));
@@ -270,14 +286,14 @@ static void the_receipt_closes_by_itself(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        TEST(walks_forward_and_back),
-	        TEST(goes_back_from_the_end_to_the_start),
-	        TEST(a_change_returns_to_the_review),
-	        TEST(a_change_leads_through_what_it_opened),
-	        TEST(the_highest_flag_picks_the_outcome),
-	        TEST(learning_asks_nothing),
-	        TEST(the_idle_clock_warns_and_ends),
-	        TEST(the_receipt_closes_by_itself),
+		TEST(walks_forward_and_back),
+		TEST(goes_back_from_the_end_to_the_start),
+		TEST(a_change_returns_to_the_review),
+		TEST(a_change_leads_through_what_it_opened),
+		TEST(the_highest_flag_picks_the_outcome),
+		TEST(learning_asks_nothing),
+		TEST(the_idle_clock_warns_and_ends),
+		TEST(the_receipt_closes_by_itself),
 	};
 
 	json_init();

@@ -1,6 +1,7 @@
-/* A screen: one const struct with the functions that it implements; the app's one event loop runs them. Screens never call
- * one another, never block and never loop: a key returns an action, and the app carries it out. draw reads and never
- * changes. A screen's state lives in the arena from enter to leave and is zeroed and wiped by the app. */
+/* A screen: one const struct with the functions that it implements; the app's one event loop runs
+ * them. Screens never call one another, never block and never loop: a key returns an action, and
+ * the app carries it out. draw reads and never changes. A screen's state lives in the arena from
+ * enter to leave and is zeroed and wiped by the app. */
 #ifndef KIOSK_SCREEN_H
 #define KIOSK_SCREEN_H
 
@@ -15,18 +16,25 @@
 #include <stdint.h>
 
 enum action_kind {
-	ACTION_NONE,   /* the event was not for this screen: the app tries the keys that hold everywhere */
+	ACTION_NONE,   /* the event was not for this screen: the app tries the keys that hold
+			  everywhere */
 	ACTION_REDRAW, /* state changed */
-	ACTION_BEGIN, ACTION_LEARN, ACTION_NEXT, ACTION_BACK,
-	ACTION_CHANGE,     /* slot: from the review to its page */
-	ACTION_SUBMIT,     /* confirm -> save */
-	ACTION_ASK_STOP,   /* "Start over": ask first */
-	ACTION_END,        /* the visit ends now (stop confirmed, receipt closed) */
+	ACTION_BEGIN,
+	ACTION_LEARN,
+	ACTION_NEXT,
+	ACTION_BACK,
+	ACTION_CHANGE,   /* slot: from the review to its page */
+	ACTION_SUBMIT,   /* confirm -> save */
+	ACTION_ASK_STOP, /* "Start over": ask first */
+	ACTION_END,      /* the visit ends now (stop confirmed, receipt closed) */
 	ACTION_HELP,
-	ACTION_CLOSE,      /* leave this overlay (help, the stop question, a staff screen) */
-	ACTION_STAFF,      /* open the PIN prompt */
-	ACTION_PIN,        /* context->pin is complete */
-	ACTION_STAFF_RESET, ACTION_STAFF_SEND, ACTION_STAFF_QUEUE, ACTION_STAFF_QUIT,
+	ACTION_CLOSE, /* leave this overlay (help, the stop question, a staff screen) */
+	ACTION_STAFF, /* open the PIN prompt */
+	ACTION_PIN,   /* context->pin is complete */
+	ACTION_STAFF_RESET,
+	ACTION_STAFF_SEND,
+	ACTION_STAFF_QUEUE,
+	ACTION_STAFF_QUIT,
 };
 struct action {
 	enum action_kind kind;
@@ -55,7 +63,8 @@ struct screen_context {
 	int rows, columns; /* of the body: what draw's area will have */
 	int64_t now;       /* boot ms of this turn of the loop */
 
-	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go to the desk"); NULL */
+	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go
+				to the desk"); NULL */
 	const char *notice;  /* one line under the header (save failed, staff are called); NULL */
 	bool staff_notice;   /* something needs staff: a small mark on the welcome screen */
 
@@ -70,7 +79,8 @@ struct screen_context {
 	const struct queue_row *queue;
 	size_t queue_count;
 	size_t waiting, refused;
-	const char *uploader; /* one line about the uploader ("running, 2 waiting", "not running") */
+	const char
+		*uploader; /* one line about the uploader ("running, 2 waiting", "not running") */
 
 	const struct screen *help_for; /* the screen that F1 was pressed on */
 	int64_t countdown_ms;          /* idle warning: until the end */
@@ -90,28 +100,34 @@ struct screen {
 	bool reading; /* the longer idle time */
 	bool dialog;  /* drawn over what stands behind it, in the middle */
 	void (*enter)(struct screen_context *context, void *state);
-	void (*draw)(const struct screen_context *context, const void *state, struct ui *ui, const struct area *body);
-	struct action (*key)(struct screen_context *context, void *state, const struct ui_event *event);
-	bool (*tick)(struct screen_context *context, void *state); /* once a second: true to draw again */
+	void (*draw)(const struct screen_context *context, const void *state, struct ui *ui,
+		     const struct area *body);
+	struct action (*key)(struct screen_context *context, void *state,
+			     const struct ui_event *event);
+	bool (*tick)(struct screen_context *context,
+		     void *state); /* once a second: true to draw again */
 	void (*leave)(struct screen_context *context, void *state);
-	size_t (*hints)(const struct screen_context *context, const void *state, struct hint hints[HINTS_MAX]);
+	size_t (*hints)(const struct screen_context *context, const void *state,
+			struct hint hints[HINTS_MAX]);
 	/* What the screen is for, one paragraph for F1. */
 	const char *(*about)(const struct screen_context *context, const void *state);
 };
 
-extern const struct screen screen_welcome, screen_reading, screen_questions, screen_review, screen_receipt, screen_stop,
-        screen_idle, screen_help, screen_pin, screen_staff, screen_queue, screen_small;
+extern const struct screen screen_welcome, screen_reading, screen_questions, screen_review,
+	screen_receipt, screen_stop, screen_idle, screen_help, screen_pin, screen_staff,
+	screen_queue, screen_small;
 
 /* The screen of a place of the visit (questions and confirm share one, so do all pages of text). */
 const struct screen *screen_for(enum visit_place place);
 
-/* The frame around every screen: header (clinic, step, progress), footer (hints). Shrinks *body to what is left. */
-void frame_draw(const struct screen_context *context, const struct screen *screen, const void *state, struct ui *ui,
-                struct area *body);
+/* The frame around every screen: header (clinic, step, progress), footer (hints). Shrinks *body to
+ * what is left. */
+void frame_draw(const struct screen_context *context, const struct screen *screen,
+		const void *state, struct ui *ui, struct area *body);
 /* The rows and columns that frame_draw will leave for the body. */
 void frame_body(int rows, int columns, struct area *body);
 /* The key of the footer hint at a cell of the screen; UI_KEY_NONE. */
-enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen, const void *state,
-                          const struct ui *ui, int row, int column);
+enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,
+			  const void *state, const struct ui *ui, int row, int column);
 
 #endif

@@ -1,4 +1,5 @@
-/* All that a start reads and checks before a patient sees anything; `kiosk run` and `kiosk check` use the same code. */
+/* All that a start reads and checks before a patient sees anything; `kiosk run` and `kiosk check`
+ * use the same code. */
 #ifndef KIOSK_STARTUP_H
 #define KIOSK_STARTUP_H
 
@@ -15,10 +16,12 @@ struct startup {
 };
 
 /* STATUS_INVALID with every problem in the report; warnings may be there on success too. */
-MUST_USE enum status startup_load(const char *settings_file, struct report *report, struct startup **out);
+MUST_USE enum status startup_load(const char *settings_file, struct report *report,
+				  struct startup **out);
 void startup_close(struct startup *startup);
 
 /* A questionnaire from its file, with its hash. */
-MUST_USE enum status startup_questionnaire(const char *file, struct report *report, struct questionnaire **out);
+MUST_USE enum status startup_questionnaire(const char *file, struct report *report,
+					   struct questionnaire **out);
 
 #endif

@@ -1,5 +1,6 @@
-/* One patient's visit as a pure machine: which step comes next, what may be gone back to, when it ends. Time is passed in
- * (boot milliseconds); no terminal, no disk. The full screen and the linear dialogue are two faces of one visit. */
+/* One patient's visit as a pure machine: which step comes next, what may be gone back to, when it
+ * ends. Time is passed in (boot milliseconds); no terminal, no disk. The full screen and the linear
+ * dialogue are two faces of one visit. */
 #ifndef KIOSK_VISIT_H
 #define KIOSK_VISIT_H
 
@@ -8,18 +9,24 @@
 
 enum visit_place {
 	VISIT_WELCOME,
-	VISIT_LEARN,     /* pages without questions; page: index into settings.pages.learn */
+	VISIT_LEARN, /* pages without questions; page: index into settings.pages.learn */
 	VISIT_PRIVACY,
 	VISIT_QUESTIONS, /* page: item index of the page */
 	VISIT_OUTCOME,
 	VISIT_EXPLAINER, /* page: index into settings.pages.explainer */
 	VISIT_REVIEW,
-	VISIT_CONFIRM,   /* page: item index of the confirmation group */
+	VISIT_CONFIRM, /* page: item index of the confirmation group */
 	VISIT_RECEIPT,
-	VISIT_ENDED,     /* wipe and start afresh; see visit_end_reason */
+	VISIT_ENDED, /* wipe and start afresh; see visit_end_reason */
 };
 
-enum visit_end { VISIT_END_NONE, VISIT_END_SENT, VISIT_END_STOPPED, VISIT_END_IDLE, VISIT_END_RESET };
+enum visit_end {
+	VISIT_END_NONE,
+	VISIT_END_SENT,
+	VISIT_END_STOPPED,
+	VISIT_END_IDLE,
+	VISIT_END_RESET
+};
 
 enum visit_idle {
 	VISIT_AWAKE,
@@ -29,10 +36,12 @@ enum visit_idle {
 
 struct visit;
 
-/* Borrows everything; the questionnaire's confirmation group is found by settings->form.confirmation. */
-MUST_USE enum status visit_open(const struct settings *settings, const struct questionnaire *questionnaire,
-                                const struct answers_options *options, struct arena *arena, int64_t now,
-                                struct visit **out);
+/* Borrows everything; the questionnaire's confirmation group is found by
+ * settings->form.confirmation. */
+MUST_USE enum status visit_open(const struct settings *settings,
+				const struct questionnaire *questionnaire,
+				const struct answers_options *options, struct arena *arena,
+				int64_t now, struct visit **out);
 void visit_close(struct visit *visit);
 
 enum visit_place visit_place(const struct visit *visit);
@@ -47,13 +56,15 @@ bool visit_changing(const struct visit *visit);
 
 void visit_begin(struct visit *visit); /* welcome -> the first step */
 void visit_learn(struct visit *visit); /* welcome -> learn */
-/* One step on. On questions and confirm only when the page has no fault: false, and nothing moved, otherwise. From the
- * confirm step it does not move either: the app saves first and then calls visit_saved. */
+/* One step on. On questions and confirm only when the page has no fault: false, and nothing moved,
+ * otherwise. From the confirm step it does not move either: the app saves first and then calls
+ * visit_saved. */
 bool visit_next(struct visit *visit);
-/* One step back; always possible but on welcome, receipt and ended (false). Faults do not hinder it. */
+/* One step back; always possible but on welcome, receipt and ended (false). Faults do not hinder
+ * it. */
 bool visit_back(struct visit *visit);
-/* From the review to the page of a slot; its Continue leads back to the review, through pages that the change opened
- * or invalidated. */
+/* From the review to the page of a slot; its Continue leads back to the review, through pages that
+ * the change opened or invalidated. */
 bool visit_change(struct visit *visit, size_t slot);
 /* The response is committed: to the receipt. */
 void visit_saved(struct visit *visit);
@@ -66,8 +77,9 @@ size_t visit_flag(const struct visit *visit);
 /* Markdown file of the outcome page for that flag. Borrowed from the settings. */
 const char *visit_outcome_page(const struct visit *visit);
 
-/* The idle clock. touch: the patient did something. idle: the state now; *left_ms is the time until the warning, the
- * end of the countdown, or -1 (welcome has no clock). On the receipt OVER means it was shown long enough. */
+/* The idle clock. touch: the patient did something. idle: the state now; *left_ms is the time until
+ * the warning, the end of the countdown, or -1 (welcome has no clock). On the receipt OVER means it
+ * was shown long enough. */
 void visit_touch(struct visit *visit, int64_t now);
 enum visit_idle visit_idle(struct visit *visit, int64_t now, int64_t *left_ms);
 

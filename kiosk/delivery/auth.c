@@ -38,7 +38,8 @@ enum status auth_header(const struct settings *settings, struct buf *out)
 	buf_init(&text, SECRET_MAX, NULL);
 	status = buf_read_file(&text, file);
 	if (status) {
-		log_event(LOG_LEVEL_ERROR, "%s: the secret cannot be read: %s", file, status_text(status));
+		log_event(LOG_LEVEL_ERROR, "%s: the secret cannot be read: %s", file,
+			  status_text(status));
 		goto done;
 	}
 	len = text.len;
@@ -57,6 +58,7 @@ void auth_check(const struct settings *settings)
 	const char *file = settings->backend.auth_secret_file;
 	struct stat about;
 
-	if (settings->backend.auth != AUTH_NONE && stat(file, &about) == 0 && (about.st_mode & 077) != 0)
+	if (settings->backend.auth != AUTH_NONE && stat(file, &about) == 0 &&
+	    (about.st_mode & 077) != 0)
 		log_event(LOG_LEVEL_WARNING, "%s: others can read the secret: chmod 600", file);
 }

@@ -12,12 +12,16 @@ int command_keygen(const char *secret_file, const char *public_file)
 	enum status status = seal_make_pair(secret_file, public_file);
 
 	if (status == STATUS_DENIED)
-		fprintf(stderr, "kiosk-uploader: %s or %s exists already or may not be made: nothing was written\n",
-		        secret_file, public_file);
+		fprintf(stderr,
+			"kiosk-uploader: %s or %s exists already or may not be made: nothing was "
+			"written\n",
+			secret_file, public_file);
 	else if (status)
-		fprintf(stderr, "kiosk-uploader: the keys could not be written: %s\n", status_text(status));
+		fprintf(stderr, "kiosk-uploader: the keys could not be written: %s\n",
+			status_text(status));
 	else
-		printf("%s: keep it secret, readable by the uploader's user alone\n%s: give it to the kiosk "
+		printf("%s: keep it secret, readable by the uploader's user alone\n%s: give it to "
+		       "the kiosk "
 		       "(outbox.publicKey)\n",
 		       secret_file, public_file);
 	return status ? 1 : 0;
@@ -40,7 +44,8 @@ static bool match(const struct outbox_record *record, void *context)
 	return true;
 }
 
-static enum status show(const struct settings *settings, const char *id, struct buf *out, struct buf *explain)
+static enum status show(const struct settings *settings, const char *id, struct buf *out,
+			struct buf *explain)
 {
 	struct search search = {.id = id};
 	struct seal_secret *key = NULL;
@@ -48,7 +53,8 @@ static enum status show(const struct settings *settings, const char *id, struct 
 	enum status status = seal_secret_read(settings->uploader.secret_key, explain, &key);
 
 	if (!status)
-		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_READER, explain, &outbox);
+		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_READER, explain,
+				     &outbox);
 	if (!status)
 		status = outbox_each(outbox, false, match, &search);
 	if (!status && search.count != 1)
@@ -74,11 +80,16 @@ int command_show(struct settings *settings, const char *id)
 	else if (explain.len > 0)
 		fprintf(stderr, "kiosk-uploader: %s\n", buf_str(&explain));
 	else if (status == STATUS_NOTFOUND)
-		fprintf(stderr, "kiosk-uploader: no record %s waits or was refused: `kiosk queue` lists them\n", id);
+		fprintf(stderr,
+			"kiosk-uploader: no record %s waits or was refused: `kiosk queue` lists "
+			"them\n",
+			id);
 	else if (status == STATUS_INVALID)
-		fprintf(stderr, "kiosk-uploader: several records begin with %s: give the whole id\n", id);
+		fprintf(stderr,
+			"kiosk-uploader: several records begin with %s: give the whole id\n", id);
 	else
-		fprintf(stderr, "kiosk-uploader: the record cannot be opened: %s\n", status_text(status));
+		fprintf(stderr, "kiosk-uploader: the record cannot be opened: %s\n",
+			status_text(status));
 	buf_release(&out);
 	buf_release(&explain);
 	settings_close(settings);

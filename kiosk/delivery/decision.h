@@ -1,4 +1,5 @@
-/* What a reply means for the record and for the queue: the table of the delivery rules, as a pure function. */
+/* What a reply means for the record and for the queue: the table of the delivery rules, as a pure
+ * function. */
 #ifndef KIOSK_DELIVERY_DECISION_H
 #define KIOSK_DELIVERY_DECISION_H
 
@@ -6,7 +7,8 @@
 
 #include <stdbool.h>
 
-/* Rejections in a row from which on the fault is taken to be ours or the server's, not the record's. */
+/* Rejections in a row from which on the fault is taken to be ours or the server's, not the
+ * record's. */
 #define REJECTIONS_MAX 5
 
 enum phase { PHASE_SEND, PHASE_ASK };
@@ -21,8 +23,8 @@ enum body_kind {
 
 struct outcome {
 	enum phase phase;
-	int status;    /* HTTP; 0: a transport error */
-	bool reached;  /* something may have reached the server; false: the connection never stood */
+	int status;   /* HTTP; 0: a transport error */
+	bool reached; /* something may have reached the server; false: the connection never stood */
 	enum body_kind body;
 	int rejections; /* in a row, before this one */
 };

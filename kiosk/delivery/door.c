@@ -55,8 +55,9 @@ static void say(struct door *door, size_t i, const char *message)
 
 static void say_state(struct door *door, size_t i, struct outbox *outbox)
 {
-	static const char *const names[] = {
-	        [OUTBOX_WAITING] = "waiting", [OUTBOX_REJECTED] = "rejected", [OUTBOX_DELIVERED] = "delivered"};
+	static const char *const names[] = {[OUTBOX_WAITING] = "waiting",
+					    [OUTBOX_REJECTED] = "rejected",
+					    [OUTBOX_DELIVERED] = "delivered"};
 	struct outbox_record record;
 	char message[CHANNEL_MESSAGE_MAX];
 
@@ -74,8 +75,8 @@ static void say_status(struct door *door, size_t i, const struct queue *queue)
 	if (outbox_count(queue->outbox, &counts))
 		snprintf(message, sizeof(message), "error the outbox cannot be read");
 	else
-		snprintf(message, sizeof(message), "ok waiting=%zu rejected=%zu paused=%s", counts.waiting, counts.rejected,
-		         queue->paused ? queue->paused : "");
+		snprintf(message, sizeof(message), "ok waiting=%zu rejected=%zu paused=%s",
+			 counts.waiting, counts.rejected, queue->paused ? queue->paused : "");
 	say(door, i, message);
 }
 
@@ -84,7 +85,8 @@ static enum status answer(struct door *door, size_t i, struct queue *queue, cons
 	enum status status = STATUS_OK;
 
 	if (strcmp(request, "work") == 0) {
-		/* A new record is no reason to hurry a server that asked for peace: the loop looks for it anyway. */
+		/* A new record is no reason to hurry a server that asked for peace: the loop looks
+		 * for it anyway. */
 		say(door, i, "ok");
 	} else if (strcmp(request, "send-now") == 0) {
 		status = queue_hurry(queue);
@@ -106,7 +108,8 @@ static void accept_peers(struct door *door)
 	size_t i;
 
 	for (i = 0; i < DOOR_PEERS_MAX; i++)
-		if (door->peers[i].fd < 0 && channel_accept(door->listener, (gid_t)-1, &door->peers[i].fd, &uid))
+		if (door->peers[i].fd < 0 &&
+		    channel_accept(door->listener, (gid_t)-1, &door->peers[i].fd, &uid))
 			door->peers[i].fd = -1;
 }
 

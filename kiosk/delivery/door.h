@@ -1,4 +1,5 @@
-/* The local socket: the kiosk says "there is work", asks for states and watches one record; no content passes. */
+/* The local socket: the kiosk says "there is work", asks for states and watches one record; no
+ * content passes. */
 #ifndef KIOSK_DELIVERY_DOOR_H
 #define KIOSK_DELIVERY_DOOR_H
 

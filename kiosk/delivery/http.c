@@ -31,7 +31,8 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 	size_t len = count;
 
 	(void)size;
-	while (len > 0 && (bytes[len - 1] == '\r' || bytes[len - 1] == '\n' || bytes[len - 1] == ' '))
+	while (len > 0 &&
+	       (bytes[len - 1] == '\r' || bytes[len - 1] == '\n' || bytes[len - 1] == ' '))
 		len--;
 	if (len < sizeof(name) || strncasecmp(bytes, name, sizeof(name) - 1) != 0)
 		return count;
@@ -56,13 +57,15 @@ static void set_options(struct http *http)
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(easy, CURLOPT_PROXY, settings->backend.proxy ? settings->backend.proxy : "");
+	curl_easy_setopt(easy, CURLOPT_PROXY,
+			 settings->backend.proxy ? settings->backend.proxy : "");
 	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	if (settings->backend.ca_file)
 		curl_easy_setopt(easy, CURLOPT_CAINFO, settings->backend.ca_file);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->backend.timeout_ms);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)settings->backend.connect_timeout_ms);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+			 (long)settings->backend.connect_timeout_ms);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, "kiosk/" KIOSK_VERSION);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, http);
@@ -119,9 +122,11 @@ static enum status set_headers(struct http *http, const struct http_request *req
 	size_t i;
 
 	for (i = 0; i <= HTTP_HEADERS_MAX; i++) {
-		/* Without the empty Expect, libcurl asks first for large bodies, and a 417 means a second request. */
+		/* Without the empty Expect, libcurl asks first for large bodies, and a 417 means a
+		 * second request. */
 		const char *line = i < HTTP_HEADERS_MAX ? request->headers[i] : "Expect:";
-		struct curl_slist *longer = line ? curl_slist_append(http->headers, line) : http->headers;
+		struct curl_slist *longer =
+			line ? curl_slist_append(http->headers, line) : http->headers;
 
 		if (line && !longer)
 			return STATUS_NOMEM;
@@ -177,7 +182,8 @@ enum status http_wait(struct http *http, struct pollfd *fds, unsigned int count,
 	/* A request that has just ended leaves no descriptor to wait for. */
 	if (http->busy && !running)
 		timeout_ms = 0;
-	if (curl_multi_poll(http->multi, extra, count, timeout_ms < 0 ? 3600000 : timeout_ms, NULL) != CURLM_OK ||
+	if (curl_multi_poll(http->multi, extra, count, timeout_ms < 0 ? 3600000 : timeout_ms,
+			    NULL) != CURLM_OK ||
 	    curl_multi_perform(http->multi, &running) != CURLM_OK)
 		return STATUS_IO;
 	for (i = 0; i < count; i++)
@@ -215,7 +221,7 @@ bool http_done(struct http *http, struct http_reply *reply)
 		http->reply.status = (int)status;
 	else
 		snprintf(http->reply.error, sizeof(http->reply.error), "%s",
-		         http->error[0] ? http->error : curl_easy_strerror(code));
+			 http->error[0] ? http->error : curl_easy_strerror(code));
 	*reply = http->reply;
 	buf_init(&http->reply.body, HTTP_BODY_MAX, NULL);
 	return true;

@@ -22,8 +22,8 @@ struct http_request {
 };
 
 struct http_reply {
-	int status;   /* 0: transport error */
-	bool reached; /* the connection stood: the request may have arrived */
+	int status;      /* 0: transport error */
+	bool reached;    /* the connection stood: the request may have arrived */
 	char error[256]; /* libcurl's words for a transport error */
 	char retry_after[64];
 	struct buf body;
@@ -33,10 +33,12 @@ MUST_USE enum status http_open(const struct settings *settings, struct http **ou
 void http_close(struct http *http);
 /* STATUS_BUSY while another request is under way. */
 MUST_USE enum status http_start(struct http *http, const struct http_request *request);
-/* Waits for the request or for one of the descriptors, at most timeout_ms (-1: for ever, as far as libcurl lets). revents
- * are set as by poll. */
-MUST_USE enum status http_wait(struct http *http, struct pollfd *fds, unsigned int count, int timeout_ms);
-/* True when the request under way has ended: *reply is filled, and its body the caller's to release. */
+/* Waits for the request or for one of the descriptors, at most timeout_ms (-1: for ever, as far as
+ * libcurl lets). revents are set as by poll. */
+MUST_USE enum status http_wait(struct http *http, struct pollfd *fds, unsigned int count,
+			       int timeout_ms);
+/* True when the request under way has ended: *reply is filled, and its body the caller's to
+ * release. */
 bool http_done(struct http *http, struct http_reply *reply);
 /* value with everything but unreserved characters percent-encoded, added to out. */
 MUST_USE enum status http_escape(struct http *http, const char *value, struct buf *out);

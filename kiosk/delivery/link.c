@@ -11,7 +11,8 @@
 int link_open(void)
 {
 	struct sockaddr_nl address = {.nl_family = AF_NETLINK,
-	                              .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR};
+				      .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR |
+						   RTMGRP_IPV6_IFADDR};
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE);
 
 	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)

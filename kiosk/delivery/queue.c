@@ -8,7 +8,7 @@
 #include <sys/random.h>
 
 void queue_init(struct queue *queue, const struct settings *settings, struct outbox *outbox,
-                const struct seal_secret *key, struct http *http)
+		const struct seal_secret *key, struct http *http)
 {
 	*queue = (struct queue){.settings = settings, .outbox = outbox, .key = key, .http = http};
 	buf_init(&queue->parcel.body, HTTP_BODY_MAX, NULL);
@@ -24,8 +24,8 @@ static int64_t delay(const struct queue *queue, int failures)
 	uint32_t random = 0x80000000u;
 
 	(void)!getrandom(&random, sizeof(random), 0);
-	return backoff_delay(failures, queue->settings->backend.backoff_first_ms, queue->settings->backend.backoff_cap_ms,
-	                     random);
+	return backoff_delay(failures, queue->settings->backend.backoff_first_ms,
+			     queue->settings->backend.backoff_cap_ms, random);
 }
 
 static const char *reference(const struct queue *queue, char out[UUID_REFERENCE_MAX])
@@ -41,42 +41,44 @@ static void tell(struct queue *queue)
 }
 
 static enum status mark_delivered(struct queue *queue, const struct http_reply *reply,
-                                  const struct server_answer *answer)
+				  const struct server_answer *answer)
 {
 	char ref[UUID_REFERENCE_MAX];
 
 	queue->rejections = 0;
 	log_event(LOG_LEVEL_INFO, "%s delivered (%d)", reference(queue, ref), reply->status);
-	return outbox_delivered(queue->outbox, queue->record.id, reply->status, answer->server_id, clock_real_ms());
+	return outbox_delivered(queue->outbox, queue->record.id, reply->status, answer->server_id,
+				clock_real_ms());
 }
 
 static enum status mark_rejected(struct queue *queue, const struct http_reply *reply,
-                                 const struct server_answer *answer)
+				 const struct server_answer *answer)
 {
 	char ref[UUID_REFERENCE_MAX];
 
 	queue->rejections++;
-	log_event(LOG_LEVEL_WARNING, "%s refused by the server (%d) %s", reference(queue, ref), reply->status,
-	          answer->reason);
+	log_event(LOG_LEVEL_WARNING, "%s refused by the server (%d) %s", reference(queue, ref),
+		  reply->status, answer->reason);
 	return outbox_rejected(queue->outbox, queue->record.id, reply->status,
-	                       answer->reason[0] ? answer->reason : "refused by the server",
-	                       seal_secret_public(queue->key), buf_str(&reply->body), clock_real_ms());
+			       answer->reason[0] ? answer->reason : "refused by the server",
+			       seal_secret_public(queue->key), buf_str(&reply->body),
+			       clock_real_ms());
 }
 
-static enum status mark_later(struct queue *queue, const struct decision *decision, const struct http_reply *reply,
-                              int64_t next)
+static enum status mark_later(struct queue *queue, const struct decision *decision,
+			      const struct http_reply *reply, int64_t next)
 {
 	char ref[UUID_REFERENCE_MAX];
 
-	log_event(LOG_LEVEL_NOTICE, "%s waits (%d): %s%s%s", reference(queue, ref), reply->status, decision->reason,
-	          reply->error[0] ? ": " : "", reply->error);
-	return outbox_later(queue->outbox, queue->record.id, decision->record == RECORD_DOUBT, reply->status,
-	                    decision->reason, next);
+	log_event(LOG_LEVEL_NOTICE, "%s waits (%d): %s%s%s", reference(queue, ref), reply->status,
+		  decision->reason, reply->error[0] ? ": " : "", reply->error);
+	return outbox_later(queue->outbox, queue->record.id, decision->record == RECORD_DOUBT,
+			    reply->status, decision->reason, next);
 }
 
 /* How long the queue, or only this record, is left alone. */
-static int64_t wait_for(struct queue *queue, const struct decision *decision, const struct http_reply *reply,
-                        int64_t now)
+static int64_t wait_for(struct queue *queue, const struct decision *decision,
+			const struct http_reply *reply, int64_t now)
 {
 	int64_t cap = queue->settings->backend.backoff_cap_ms, wait;
 
@@ -107,9 +109,9 @@ static enum status start(struct queue *queue, enum phase phase)
 static enum status settle(struct queue *queue, const struct http_reply *reply, int64_t now)
 {
 	struct outcome outcome = {.phase = queue->phase,
-	                          .status = reply->status,
-	                          .reached = reply->reached,
-	                          .rejections = queue->rejections};
+				  .status = reply->status,
+				  .reached = reply->reached,
+				  .rejections = queue->rejections};
 	struct server_answer answer;
 	struct decision decision;
 	enum status status;
@@ -128,7 +130,8 @@ static enum status settle(struct queue *queue, const struct http_reply *reply, i
 	else if (decision.record == RECORD_REJECTED)
 		status = mark_rejected(queue, reply, &answer);
 	else
-		status = mark_later(queue, &decision, reply, wait_for(queue, &decision, reply, now));
+		status =
+			mark_later(queue, &decision, reply, wait_for(queue, &decision, reply, now));
 	tell(queue);
 	return status;
 }
@@ -139,14 +142,16 @@ static enum status set_aside(struct queue *queue, enum status why, int64_t now)
 	char ref[UUID_REFERENCE_MAX];
 	enum status status;
 
-	log_event(LOG_LEVEL_ERROR, "%s cannot be opened: %s", reference(queue, ref), status_text(why));
+	log_event(LOG_LEVEL_ERROR, "%s cannot be opened: %s", reference(queue, ref),
+		  status_text(why));
 	if (why == STATUS_DENIED)
 		status = outbox_later(queue->outbox, queue->record.id, queue->record.in_doubt, 0,
-		                      "sealed to another key than uploader.secretKey",
-		                      now + queue->settings->backend.backoff_cap_ms);
+				      "sealed to another key than uploader.secretKey",
+				      now + queue->settings->backend.backoff_cap_ms);
 	else
-		status = outbox_rejected(queue->outbox, queue->record.id, 0, "the stored record is damaged",
-		                         seal_secret_public(queue->key), NULL, clock_real_ms());
+		status = outbox_rejected(queue->outbox, queue->record.id, 0,
+					 "the stored record is damaged",
+					 seal_secret_public(queue->key), NULL, clock_real_ms());
 	tell(queue);
 	return status;
 }
@@ -164,7 +169,8 @@ static enum status open_record(struct queue *queue)
 
 static enum status begin_next(struct queue *queue, int64_t now, int64_t *next)
 {
-	bool can_ask = queue->settings->backend.search && queue->settings->backend.method != DELIVERY_POST;
+	bool can_ask =
+		queue->settings->backend.search && queue->settings->backend.method != DELIVERY_POST;
 	enum status status = outbox_due(queue->outbox, now, &queue->record, next);
 
 	if (status == STATUS_NOTFOUND)

@@ -14,7 +14,7 @@ static bool copy(char *out, size_t size, const char *text)
 {
 	if (!text || strlen(text) >= size)
 		return false;
-	strcpy(out, text);
+	memcpy(out, text, strlen(text) + 1);
 	return true;
 }
 
@@ -68,7 +68,7 @@ static enum status add_search(struct http *http, const struct parcel *parcel, st
 }
 
 static enum status add_url(struct http *http, const struct settings *settings, enum phase phase,
-                           const struct parcel *parcel, struct buf *url)
+			   const struct parcel *parcel, struct buf *url)
 {
 	enum delivery_method method = settings->backend.method;
 	enum status status = add_endpoint(settings, url);
@@ -94,7 +94,8 @@ static enum status give_id(struct parcel *parcel)
 	buf_init(&longer, parcel->body.len + 64, NULL);
 	status = buf_addf(&longer, "{\"id\":\"%s\",", parcel->id);
 	if (!status)
-		status = buf_adds(&longer, buf_str(&parcel->body) + 1); /* behind its opening brace */
+		status = buf_adds(&longer,
+				  buf_str(&parcel->body) + 1); /* behind its opening brace */
 	if (status) {
 		buf_release(&longer);
 		return status;
@@ -105,23 +106,26 @@ static enum status give_id(struct parcel *parcel)
 	return STATUS_OK;
 }
 
-static enum status add_conditions(const struct settings *settings, const struct parcel *parcel, struct buf *out)
+static enum status add_conditions(const struct settings *settings, const struct parcel *parcel,
+				  struct buf *out)
 {
 	if (settings->backend.method != DELIVERY_CREATE)
 		return STATUS_OK;
-	/* As a header it is no part of a URL: no leading "?" (one server then matches everything). */
+	/* As a header it is no part of a URL: no leading "?" (one server then matches everything).
+	 */
 	return buf_addf(out, "If-None-Exist: identifier=%s|%s", parcel->system, parcel->value);
 }
 
 static enum status start(struct http *http, const struct settings *settings, enum phase phase,
-                         const struct parcel *parcel, struct buf parts[3])
+			 const struct parcel *parcel, struct buf parts[3])
 {
 	struct buf *url = &parts[0], *condition = &parts[1], *auth = &parts[2];
 	bool update = settings->backend.method == DELIVERY_UPDATE, send = phase == PHASE_SEND;
 	struct http_request request = {.method = !send ? "GET"
-	                                         : update || settings->backend.method == DELIVERY_CONDITIONAL_UPDATE
-	                                                 ? "PUT"
-	                                                 : "POST"};
+						 : update || settings->backend.method ==
+									 DELIVERY_CONDITIONAL_UPDATE
+							 ? "PUT"
+							 : "POST"};
 	char key[UUID_MAX + 24];
 	enum status status = add_url(http, settings, phase, parcel, url);
 	size_t n = 0;
@@ -135,7 +139,8 @@ static enum status start(struct http *http, const struct settings *settings, enu
 	snprintf(key, sizeof(key), "Idempotency-Key: %s", parcel->id);
 	request.url = buf_str(url);
 	request.headers[n++] = "Accept: application/fhir+json";
-	request.headers[n++] = send ? "Content-Type: application/fhir+json" : "Cache-Control: no-cache";
+	request.headers[n++] =
+		send ? "Content-Type: application/fhir+json" : "Cache-Control: no-cache";
 	if (send) {
 		request.headers[n++] = "Prefer: return=representation";
 		request.headers[n++] = key;
@@ -150,7 +155,8 @@ static enum status start(struct http *http, const struct settings *settings, enu
 	return http_start(http, &request);
 }
 
-enum status server_request(struct http *http, const struct settings *settings, enum phase phase, struct parcel *parcel)
+enum status server_request(struct http *http, const struct settings *settings, enum phase phase,
+			   struct parcel *parcel)
 {
 	enum status status = STATUS_OK;
 	struct buf parts[3];
@@ -167,16 +173,19 @@ enum status server_request(struct http *http, const struct settings *settings, e
 	return status;
 }
 
-/* --- replies ------------------------------------------------------------------------------------------------------------- */
+/* --- replies
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_ours(const cJSON *resource, const struct parcel *parcel)
 {
 	const char *type = json_string(resource, "resourceType");
 	const cJSON *identifier = json_get(resource, "identifier");
-	const char *system = json_string(identifier, "system"), *value = json_string(identifier, "value");
+	const char *system = json_string(identifier, "system"),
+		   *value = json_string(identifier, "value");
 
-	return type && strcmp(type, RESOURCE) == 0 && system && value && strcmp(system, parcel->system) == 0 &&
-	       strcmp(value, parcel->value) == 0;
+	return type && strcmp(type, RESOURCE) == 0 && system && value &&
+	       strcmp(system, parcel->system) == 0 && strcmp(value, parcel->value) == 0;
 }
 
 static const cJSON *find_in_bundle(const cJSON *bundle, const struct parcel *parcel)
@@ -195,14 +204,16 @@ static const cJSON *find_in_bundle(const cJSON *bundle, const struct parcel *par
 
 static void set_server_id(const cJSON *resource, struct server_answer *out)
 {
-	const char *id = json_string(resource, "id"), *version = json_string(json_get(resource, "meta"), "versionId");
+	const char *id = json_string(resource, "id"),
+		   *version = json_string(json_get(resource, "meta"), "versionId");
 
 	if (id)
-		snprintf(out->server_id, sizeof(out->server_id), RESOURCE "/%s%s%s", id, version ? "/_history/" : "",
-		         version ? version : "");
+		snprintf(out->server_id, sizeof(out->server_id), RESOURCE "/%s%s%s", id,
+			 version ? "/_history/" : "", version ? version : "");
 }
 
-/* A word of the server's that may be stored readable: a code or a path, nothing that could be a patient's. */
+/* A word of the server's that may be stored readable: a code or a path, nothing that could be a
+ * patient's. */
 static void add_word(char *out, size_t size, const char *word)
 {
 	size_t len = strlen(out), i;
@@ -211,7 +222,7 @@ static void add_word(char *out, size_t size, const char *word)
 		return;
 	if (len > 0 && len + 1 < size)
 		out[len++] = ' ';
-	for (i = 0; word[i] && i < 80 && len + 1 < size; i++)
+	for (i = 0; i < 80 && word[i] && len + 1 < size; i++)
 		if (isalnum((unsigned char)word[i]) || strchr(".-_[]()", word[i]))
 			out[len++] = word[i];
 	out[len] = '\0';
@@ -228,7 +239,8 @@ static void set_reason(const cJSON *outcome, struct server_answer *out)
 		add_word(out->reason, sizeof(out->reason), place->valuestring);
 }
 
-void server_read(const struct http_reply *reply, const struct parcel *parcel, struct server_answer *out)
+void server_read(const struct http_reply *reply, const struct parcel *parcel,
+		 struct server_answer *out)
 {
 	const cJSON *root, *ours;
 	struct report report;

@@ -21,16 +21,20 @@ struct parcel {
 MUST_USE enum status parcel_read(struct parcel *parcel);
 void parcel_release(struct parcel *parcel);
 
-/* Begins the request of a phase. The parcel's body must stay until the reply; for the method `update` it is given the id. */
-MUST_USE enum status server_request(struct http *http, const struct settings *settings, enum phase phase,
-                                    struct parcel *parcel);
+/* Begins the request of a phase. The parcel's body must stay until the reply; for the method
+ * `update` it is given the id. */
+MUST_USE enum status server_request(struct http *http, const struct settings *settings,
+				    enum phase phase, struct parcel *parcel);
 
 struct server_answer {
 	enum body_kind body;
-	char server_id[OUTBOX_TEXT_MAX]; /* type/id/_history/version of our resource, with BODY_PROOF */
-	char reason[OUTBOX_REASON_MAX];  /* severity, code and place of an OperationOutcome: none of its free text */
+	char server_id[OUTBOX_TEXT_MAX]; /* type/id/_history/version of our resource, with
+					    BODY_PROOF */
+	char reason[OUTBOX_REASON_MAX];  /* severity, code and place of an OperationOutcome: none of
+					    its free text */
 };
 /* What a reply's body is. */
-void server_read(const struct http_reply *reply, const struct parcel *parcel, struct server_answer *out);
+void server_read(const struct http_reply *reply, const struct parcel *parcel,
+		 struct server_answer *out);
 
 #endif

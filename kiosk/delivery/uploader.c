@@ -45,7 +45,8 @@ static int usage(FILE *out, int code)
 	      "                   3 something waits for another try\n"
 	      "                   4 something was refused by the server and waits for staff\n"
 	      "                   1 misconfigured (also without --once), 2 usage\n"
-	      "  show ID        print a record that waits or was refused, in clear (ID, or its 8-digit reference)\n"
+	      "  show ID        print a record that waits or was refused, in clear (ID, or its "
+	      "8-digit reference)\n"
 	      "  keygen         make the pair of keys; neither file may exist\n",
 	      out);
 	return code;
@@ -79,8 +80,9 @@ static enum status open_events(struct uploader *uploader)
 	status = door_open(uploader->settings->uploader.socket, &uploader->door);
 	uploader->has_door = !status;
 	if (status)
-		fprintf(stderr, "kiosk-uploader: %s: %s: correct uploader.socket or the folder's rights\n",
-		        uploader->settings->uploader.socket, status_text(status));
+		fprintf(stderr,
+			"kiosk-uploader: %s: %s: correct uploader.socket or the folder's rights\n",
+			uploader->settings->uploader.socket, status_text(status));
 	return status;
 }
 
@@ -93,11 +95,13 @@ static enum status open_parts(struct uploader *uploader)
 	buf_init(&explain, 4096, NULL);
 	status = seal_secret_read(settings->uploader.secret_key, &explain, &uploader->key);
 	if (!status)
-		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_UPLOADER, &explain, &uploader->outbox);
+		status = outbox_open(settings->outbox.directory, OUTBOX_ROLE_UPLOADER, &explain,
+				     &uploader->outbox);
 	if (!status)
 		status = http_open(settings, &uploader->http);
 	if (status)
-		fprintf(stderr, "kiosk-uploader: %s\n", explain.len > 0 ? buf_str(&explain) : status_text(status));
+		fprintf(stderr, "kiosk-uploader: %s\n",
+			explain.len > 0 ? buf_str(&explain) : status_text(status));
 	buf_release(&explain);
 	if (status)
 		return status;
@@ -170,7 +174,8 @@ static enum status purge(struct uploader *uploader, int64_t now)
 		return STATUS_OK;
 	uploader->purge_at = now + PURGE_MS;
 	return outbox_purge(uploader->outbox,
-	                    clock_real_ms() - uploader->settings->outbox.receipt_days * (int64_t)PURGE_MS);
+			    clock_real_ms() -
+				    uploader->settings->outbox.receipt_days * (int64_t)PURGE_MS);
 }
 
 /* With --once the work is over when the queue holds, or when nothing is due. */
@@ -200,7 +205,8 @@ static enum status serve(struct uploader *uploader)
 			status = door_serve(&uploader->door, &uploader->queue);
 	}
 	if (status)
-		log_event(LOG_LEVEL_ERROR, "the outbox or the network cannot be used: %s", status_text(status));
+		log_event(LOG_LEVEL_ERROR, "the outbox or the network cannot be used: %s",
+			  status_text(status));
 	return status;
 }
 
@@ -216,7 +222,7 @@ static int once_code(struct uploader *uploader)
 static int deliver(struct settings *settings, bool once)
 {
 	struct uploader uploader = {
-	        .settings = settings, .link_fd = -1, .signal_fd = -1, .timer_fd = -1, .once = once};
+		.settings = settings, .link_fd = -1, .signal_fd = -1, .timer_fd = -1, .once = once};
 	int code = 1;
 
 	if (open_parts(&uploader) == STATUS_OK && serve(&uploader) == STATUS_OK)
@@ -253,9 +259,11 @@ static struct settings *read_settings(const char *file)
 int main(int argc, char **argv)
 {
 	static const struct option longs[] = {
-	        {"config", required_argument, NULL, 'c'}, {"once", no_argument, NULL, 'o'},
-	        {"help", no_argument, NULL, 'h'},         {"version", no_argument, NULL, 'v'},
-	        {NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'},
+		{"once", no_argument, NULL, 'o'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'},
+		{NULL, 0, NULL, 0},
 	};
 	const char *config = KIOSK_SETTINGS;
 	struct settings *settings;

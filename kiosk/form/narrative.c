@@ -1,4 +1,5 @@
-/* The narrative that a nurse reads: reference, flags, then every question with its answer (R4 narrative, XHTML subset). */
+/* The narrative that a nurse reads: reference, flags, then every question with its answer (R4
+ * narrative, XHTML subset). */
 #include "response.h"
 
 #include <kiosk/base/uuid.h>
@@ -81,7 +82,8 @@ static void add_flags(struct narrative *n)
 		add(n, "<li><b>");
 		add_text(n, flag->display ? flag->display : flag->code);
 		add(n, "</b>: ");
-		add_text(n, n->form->items[i].text ? n->form->items[i].text : n->form->items[i].link_id);
+		add_text(n, n->form->items[i].text ? n->form->items[i].text
+						   : n->form->items[i].link_id);
 		add(n, "</li>");
 	}
 	add(n, any ? "</ul>" : "");
@@ -90,7 +92,8 @@ static void add_flags(struct narrative *n)
 /* The nearest group above an item that has words. */
 static size_t heading_of(const struct narrative *n, size_t item)
 {
-	for (item = n->form->items[item].parent; item != ITEM_NONE; item = n->form->items[item].parent)
+	for (item = n->form->items[item].parent; item != ITEM_NONE;
+	     item = n->form->items[item].parent)
 		if (n->form->items[item].text)
 			break;
 	return item;
@@ -120,7 +123,8 @@ static void add_answer(struct narrative *n, size_t item, size_t slot)
 	buf_init(&words, RESPONSE_MAX_BYTES, NULL);
 	open_list(n, item);
 	add(n, "<dt>");
-	add_text(n, n->form->items[item].text ? n->form->items[item].text : n->form->items[item].link_id);
+	add_text(n, n->form->items[item].text ? n->form->items[item].text
+					      : n->form->items[item].link_id);
 	add(n, "</dt><dd>");
 	if (!n->status)
 		n->status = answers_describe(n->answers, slot, &words);
@@ -129,13 +133,14 @@ static void add_answer(struct narrative *n, size_t item, size_t slot)
 	buf_release(&words);
 }
 
-enum status narrative_write(const struct answers *answers, const struct response_context *context, struct buf *out)
+enum status narrative_write(const struct answers *answers, const struct response_context *context,
+			    struct buf *out)
 {
 	struct narrative n = {.answers = answers,
-	                      .form = answers_questionnaire(answers),
-	                      .context = context,
-	                      .out = out,
-	                      .heading = ITEM_NONE};
+			      .form = answers_questionnaire(answers),
+			      .context = context,
+			      .out = out,
+			      .heading = ITEM_NONE};
 	char reference[UUID_REFERENCE_MAX];
 	size_t i;
 

@@ -1,9 +1,11 @@
-/* The contained Patient, out of the items' definitions (SDC definition-based extraction names the same elements). */
+/* The contained Patient, out of the items' definitions (SDC definition-based extraction names the
+ * same elements). */
 #include "response.h"
 
 #include <string.h>
 
-/* The element path of an item's definition ("Patient.birthDate"), or "" when it is no element of Patient. */
+/* The element path of an item's definition ("Patient.birthDate"), or "" when it is no element of
+ * Patient. */
 static const char *patient_element(const struct item *item)
 {
 	static const char head[] = FHIR_STRUCTURE "Patient#";
@@ -40,7 +42,8 @@ static cJSON *first_name(struct tree *tree, cJSON *patient)
 	return cJSON_GetArrayItem(names, 0);
 }
 
-/* What kind of contact a value is: the item's own code says so, with the codes of ContactPoint.system. */
+/* What kind of contact a value is: the item's own code says so, with the codes of
+ * ContactPoint.system. */
 static const char *contact_system(const struct item *item)
 {
 	size_t i;
@@ -51,7 +54,8 @@ static const char *contact_system(const struct item *item)
 	return NULL;
 }
 
-static void add_contact(struct tree *tree, cJSON *patient, const struct item *item, const char *text)
+static void add_contact(struct tree *tree, cJSON *patient, const struct item *item,
+			const char *text)
 {
 	cJSON *contact = tree_object(tree);
 
@@ -60,19 +64,22 @@ static void add_contact(struct tree *tree, cJSON *patient, const struct item *it
 	tree_append(tree, member(tree, patient, "telecom"), contact);
 }
 
-static void add_element(struct tree *tree, cJSON *patient, const struct item *item, const char *text)
+static void add_element(struct tree *tree, cJSON *patient, const struct item *item,
+			const char *text)
 {
 	const char *element = patient_element(item);
 
 	if (strcmp(element, "Patient.name.family") == 0)
 		tree_text(tree, first_name(tree, patient), "family", text);
 	else if (strcmp(element, "Patient.name.given") == 0)
-		tree_append(tree, member(tree, first_name(tree, patient), "given"), cJSON_CreateString(text));
+		tree_append(tree, member(tree, first_name(tree, patient), "given"),
+			    cJSON_CreateString(text));
 	else if (strcmp(element, "Patient.birthDate") == 0)
 		tree_text(tree, patient, "birthDate", text);
 	else if (strcmp(element, "Patient.gender") == 0)
 		tree_text(tree, patient, "gender", text);
-	else if (strcmp(element, "Patient.telecom.value") == 0 || strcmp(element, "Patient.telecom") == 0)
+	else if (strcmp(element, "Patient.telecom.value") == 0 ||
+		 strcmp(element, "Patient.telecom") == 0)
 		add_contact(tree, patient, item, text);
 }
 

@@ -6,11 +6,12 @@
 
 #include <kiosk/form/response.h>
 
-#define FHIR_STRUCTURE   "http://hl7.org/fhir/StructureDefinition/"
-#define CONTACT_SYSTEM   "http://hl7.org/fhir/contact-point-system"
-#define URI_MAX_CHARS    2000u
+#define FHIR_STRUCTURE "http://hl7.org/fhir/StructureDefinition/"
+#define CONTACT_SYSTEM "http://hl7.org/fhir/contact-point-system"
+#define URI_MAX_CHARS  2000u
 
-/* --- writing: a cJSON tree; the first failure is remembered, so that callers need not ask after each member ------------- */
+/* --- writing: a cJSON tree; the first failure is remembered, so that callers need not ask after
+ * each member ------------- */
 struct tree {
 	bool failed; /* memory ran out: the tree is not whole */
 };
@@ -24,13 +25,15 @@ void tree_text(struct tree *tree, cJSON *object, const char *key, const char *te
 /* The value as value[x] of an answer object. */
 void tree_value(struct tree *tree, cJSON *answer, const struct value *value);
 
-/* The Patient that the form's definitions describe; NULL when nothing of it was answered (or memory ran out). */
+/* The Patient that the form's definitions describe; NULL when nothing of it was answered (or memory
+ * ran out). */
 cJSON *patient_of(const struct answers *answers, struct tree *tree);
 /* The XHTML of Narrative.div, added to out. */
-MUST_USE enum status narrative_write(const struct answers *answers, const struct response_context *context,
-                                     struct buf *out);
+MUST_USE enum status narrative_write(const struct answers *answers,
+				     const struct response_context *context, struct buf *out);
 
-/* --- reading: the items of a response beside those of its questionnaire -------------------------------------------------- */
+/* --- reading: the items of a response beside those of its questionnaire
+ * -------------------------------------------------- */
 struct given {
 	const cJSON *node; /* the response's item; NULL: none */
 	struct value *values;
@@ -45,16 +48,17 @@ struct reading {
 	bool no_memory;
 };
 
-/* Reads the items' structure: order, nesting, names and types; every breach is a problem with the linkId.
- * STATUS_NOMEM; the report tells the rest. reading_release in any case. */
+/* Reads the items' structure: order, nesting, names and types; every breach is a problem with the
+ * linkId. STATUS_NOMEM; the report tells the rest. reading_release in any case. */
 MUST_USE enum status reading_open(struct reading *reading, const struct json *response,
-                                  const struct questionnaire *questionnaire, struct report *report);
+				  const struct questionnaire *questionnaire, struct report *report);
 void reading_release(struct reading *reading);
-void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend, const char *format, ...)
-        __attribute__((format(printf, 5, 6)));
+void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend,
+		   const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* resourceType and questionnaire (url, version) fit. */
 void reading_check_root(struct reading *reading);
 /* Members other than those named are problems. */
-void reading_check_keys(struct reading *reading, const cJSON *object, const char *where, const char *const *keys);
+void reading_check_keys(struct reading *reading, const cJSON *object, const char *where,
+			const char *const *keys);
 
 #endif

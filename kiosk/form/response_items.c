@@ -1,4 +1,5 @@
-/* The items of a response beside those of its questionnaire: order, nesting, names, types. Reader and checker share this. */
+/* The items of a response beside those of its questionnaire: order, nesting, names, types. Reader
+ * and checker share this. */
 #include "response.h"
 
 #include <stdarg.h>
@@ -6,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend, const char *format, ...)
+void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend,
+		   const char *format, ...)
 {
 	char what[1024];
 	va_list args;
@@ -14,10 +16,12 @@ void reading_error(struct reading *reading, const cJSON *at, const char *where, 
 	va_start(args, format);
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
-	report_add(reading->report, SEVERITY_ERROR, json_place(reading->response, at), where, mend, "%s", what);
+	report_add(reading->report, SEVERITY_ERROR, json_place(reading->response, at), where, mend,
+		   "%s", what);
 }
 
-void reading_check_keys(struct reading *reading, const cJSON *object, const char *where, const char *const *keys)
+void reading_check_keys(struct reading *reading, const cJSON *object, const char *where,
+			const char *const *keys)
 {
 	const cJSON *member;
 
@@ -29,7 +33,8 @@ void reading_check_keys(struct reading *reading, const cJSON *object, const char
 		while (keys[i] && strcmp(keys[i], name) != 0)
 			i++;
 		if (!keys[i])
-			reading_error(reading, member, where, "remove it", "\"%s\" does not belong here", member->string);
+			reading_error(reading, member, where, "remove it",
+				      "\"%s\" does not belong here", member->string);
 	}
 }
 
@@ -41,37 +46,43 @@ void reading_check_root(struct reading *reading)
 	size_t len;
 
 	if (!type || strcmp(type, "QuestionnaireResponse") != 0) {
-		reading_error(reading, root, NULL, "give a FHIR R4 QuestionnaireResponse", "this is no QuestionnaireResponse");
+		reading_error(reading, root, NULL, "give a FHIR R4 QuestionnaireResponse",
+			      "this is no QuestionnaireResponse");
 		return;
 	}
 	canonical = json_get(root, "questionnaire");
 	if (!canonical || !form->url)
 		return;
 	if (!cJSON_IsString(canonical)) {
-		reading_error(reading, canonical, NULL, "write url|version", "questionnaire is no text");
+		reading_error(reading, canonical, NULL, "write url|version",
+			      "questionnaire is no text");
 		return;
 	}
 	bar = strchr(canonical->valuestring, '|');
 	len = bar ? (size_t)(bar - canonical->valuestring) : strlen(canonical->valuestring);
 	if (strlen(form->url) != len || strncmp(form->url, canonical->valuestring, len) != 0)
 		reading_error(reading, canonical, NULL, "give the response of this questionnaire",
-		              "the response is to another questionnaire than %s", form->url);
+			      "the response is to another questionnaire than %s", form->url);
 	else if (bar && form->version && strcmp(bar + 1, form->version) != 0)
 		reading_error(reading, canonical, NULL, "fill the form in its present version",
-		              "the response is to another version than %s", form->version);
+			      "the response is to another version than %s", form->version);
 }
 
 static const struct {
 	const char *key;
 	enum value_type type;
 } value_keys[] = {
-        {"valueBoolean", VALUE_BOOLEAN}, {"valueDecimal", VALUE_DECIMAL},   {"valueInteger", VALUE_INTEGER},
-        {"valueDate", VALUE_DATE},       {"valueDateTime", VALUE_DATETIME}, {"valueTime", VALUE_TIME},
-        {"valueString", VALUE_STRING},   {"valueUri", VALUE_URI},           {"valueCoding", VALUE_CODING},
+	{"valueBoolean", VALUE_BOOLEAN},   {"valueDecimal", VALUE_DECIMAL},
+	{"valueInteger", VALUE_INTEGER},   {"valueDate", VALUE_DATE},
+	{"valueDateTime", VALUE_DATETIME}, {"valueTime", VALUE_TIME},
+	{"valueString", VALUE_STRING},     {"valueUri", VALUE_URI},
+	{"valueCoding", VALUE_CODING},
 };
 
-/* The one value[x] of an answer; NULL when there is none, several, or one of a type that this program does not know. */
-static const cJSON *find_value(struct reading *reading, const cJSON *answer, const char *where, enum value_type *type)
+/* The one value[x] of an answer; NULL when there is none, several, or one of a type that this
+ * program does not know. */
+static const cJSON *find_value(struct reading *reading, const cJSON *answer, const char *where,
+			       enum value_type *type)
 {
 	const cJSON *member, *found = NULL;
 	size_t i, count = 0;
@@ -90,7 +101,8 @@ static const cJSON *find_value(struct reading *reading, const cJSON *answer, con
 	if (count == 1 && found)
 		return found;
 	reading_error(reading, answer, where, "give each answer exactly one value",
-	              count > 1 ? "an answer has more than one value" : "an answer has no value of a known type");
+		      count > 1 ? "an answer has more than one value"
+				: "an answer has no value of a known type");
 	return NULL;
 }
 
@@ -105,19 +117,22 @@ static const char *number_text(struct reading *reading, const cJSON *member)
 	return text;
 }
 
-static bool read_coding(struct reading *reading, const cJSON *member, const char *where, struct coding *out)
+static bool read_coding(struct reading *reading, const cJSON *member, const char *where,
+			struct coding *out)
 {
-	static const char *const keys[] = {"id", "extension", "system", "version", "code", "display", "userSelected", NULL};
+	static const char *const keys[] = {"id",   "extension", "system",       "version",
+					   "code", "display",   "userSelected", NULL};
 
 	if (!cJSON_IsObject(member))
 		return false;
 	reading_check_keys(reading, member, where, keys);
-	*out = (struct coding){json_string(member, "system"), json_string(member, "version"), json_string(member, "code"),
-	                       json_string(member, "display")};
+	*out = (struct coding){json_string(member, "system"), json_string(member, "version"),
+			       json_string(member, "code"), json_string(member, "display")};
 	return out->code != NULL;
 }
 
-static bool read_value(struct reading *reading, const cJSON *member, const char *where, struct value *out)
+static bool read_value(struct reading *reading, const cJSON *member, const char *where,
+		       struct value *out)
 {
 	switch (out->type) {
 	case VALUE_BOOLEAN:
@@ -137,16 +152,27 @@ static bool read_value(struct reading *reading, const cJSON *member, const char 
 
 static void read_answers(struct reading *reading, size_t index, const cJSON *answers)
 {
-	static const char *const keys[] = {"id",           "extension",     "item",         "valueBoolean", "valueDecimal",
-	                                   "valueInteger", "valueDate",     "valueDateTime", "valueTime",   "valueString",
-	                                   "valueUri",     "valueCoding",   NULL};
+	static const char *const keys[] = {"id",
+					   "extension",
+					   "item",
+					   "valueBoolean",
+					   "valueDecimal",
+					   "valueInteger",
+					   "valueDate",
+					   "valueDateTime",
+					   "valueTime",
+					   "valueString",
+					   "valueUri",
+					   "valueCoding",
+					   NULL};
 	const struct item *item = &reading->questionnaire->items[index];
 	struct given *given = &reading->given[index];
 	const cJSON *answer;
 
 	if (!cJSON_IsArray(answers) || cJSON_GetArraySize(answers) == 0) {
-		reading_error(reading, answers, item->link_id, "leave the item out when it has no answer",
-		              "answer is no list with something in it");
+		reading_error(reading, answers, item->link_id,
+			      "leave the item out when it has no answer",
+			      "answer is no list with something in it");
 		return;
 	}
 	given->values = calloc((size_t)cJSON_GetArraySize(answers), sizeof(*given->values));
@@ -161,25 +187,29 @@ static void read_answers(struct reading *reading, size_t index, const cJSON *ans
 
 		reading_check_keys(reading, answer, item->link_id, keys);
 		if (json_get(answer, "item"))
-			reading_error(reading, answer, item->link_id, "remove it", "an answer has items below it; the question has none");
+			reading_error(reading, answer, item->link_id, "remove it",
+				      "an answer has items below it; the question has none");
 		member = find_value(reading, answer, item->link_id, &value->type);
 		if (!member)
 			continue;
 		given->count++;
 		if (!read_value(reading, member, item->link_id, value))
-			reading_error(reading, member, item->link_id, "write it as FHIR R4 defines the type", "this is no %s",
-			              value_type_name(value->type));
+			reading_error(reading, member, item->link_id,
+				      "write it as FHIR R4 defines the type", "this is no %s",
+				      value_type_name(value->type));
 		else if (!item_takes(item, value->type))
-			reading_error(reading, member, item->link_id, "give an answer of the question's type",
-			              "a %s does not answer a question of type %s", value_type_name(value->type),
-			              item_type_name(item->type));
+			reading_error(reading, member, item->link_id,
+				      "give an answer of the question's type",
+				      "a %s does not answer a question of type %s",
+				      value_type_name(value->type), item_type_name(item->type));
 		else
 			continue;
 		free((char *)(uintptr_t)value->text);
 		*value = (struct value){.type = VALUE_CODING}; /* equals nothing */
 	}
 	if (given->count > 1 && !item->repeats)
-		reading_error(reading, answers, item->link_id, "keep one", "the question takes one answer");
+		reading_error(reading, answers, item->link_id, "keep one",
+			      "the question takes one answer");
 }
 
 static void read_items(struct reading *reading, size_t parent, const cJSON *items);
@@ -190,36 +220,42 @@ static void read_content(struct reading *reading, size_t index, const cJSON *nod
 	const cJSON *answers = json_get(node, "answer"), *items = json_get(node, "item");
 
 	if (answers && items)
-		reading_error(reading, node, item->link_id, "keep one of them", "an item has answers and items (qrs-1)");
+		reading_error(reading, node, item->link_id, "keep one of them",
+			      "an item has answers and items (qrs-1)");
 	if (answers && !item_is_question(item))
-		reading_error(reading, answers, item->link_id, "remove the answer", "a %s takes no answer",
-		              item_type_name(item->type));
+		reading_error(reading, answers, item->link_id, "remove the answer",
+			      "a %s takes no answer", item_type_name(item->type));
 	else if (answers)
 		read_answers(reading, index, answers);
 	if (items && item->type != ITEM_GROUP)
-		reading_error(reading, items, item->link_id, "put them below the answer", "a question has items beside its answer");
+		reading_error(reading, items, item->link_id, "put them below the answer",
+			      "a question has items beside its answer");
 	else if (items)
 		read_items(reading, index, items);
 }
 
 /* What the linkId names, when it may stand here; *last is the item before it in this list. */
-static size_t place_item(struct reading *reading, size_t parent, size_t last, const cJSON *node, const char *link_id)
+static size_t place_item(struct reading *reading, size_t parent, size_t last, const cJSON *node,
+			 const char *link_id)
 {
 	const struct questionnaire *form = reading->questionnaire;
 	size_t index = link_id ? questionnaire_find(form, link_id) : ITEM_NONE;
 
 	if (!link_id)
-		reading_error(reading, node, NULL, "give it the linkId of its question", "an item has no linkId");
+		reading_error(reading, node, NULL, "give it the linkId of its question",
+			      "an item has no linkId");
 	else if (index == ITEM_NONE)
 		reading_error(reading, node, link_id, "correct the linkId or remove the item",
-		              "the questionnaire has no such item");
+			      "the questionnaire has no such item");
 	else if (form->items[index].parent != parent)
-		reading_error(reading, node, link_id, "nest it as the questionnaire does", "the item stands at the wrong level");
+		reading_error(reading, node, link_id, "nest it as the questionnaire does",
+			      "the item stands at the wrong level");
 	else if (reading->given[index].node)
-		reading_error(reading, node, link_id, "put all answers into one item", "the item stands here twice");
+		reading_error(reading, node, link_id, "put all answers into one item",
+			      "the item stands here twice");
 	else if (last != ITEM_NONE && index < last)
 		reading_error(reading, node, link_id, "keep the questionnaire's order",
-		              "the item stands behind one that follows it");
+			      "the item stands behind one that follows it");
 	else
 		return index;
 	return ITEM_NONE;
@@ -227,12 +263,14 @@ static size_t place_item(struct reading *reading, size_t parent, size_t last, co
 
 static void read_items(struct reading *reading, size_t parent, const cJSON *items)
 {
-	static const char *const keys[] = {"id", "extension", "linkId", "definition", "text", "answer", "item", NULL};
+	static const char *const keys[] = {"id",   "extension", "linkId", "definition",
+					   "text", "answer",    "item",   NULL};
 	size_t last = ITEM_NONE;
 	const cJSON *node;
 
 	if (!cJSON_IsArray(items) || cJSON_GetArraySize(items) == 0) {
-		reading_error(reading, items, NULL, "leave it out when it is empty", "item is no list with something in it");
+		reading_error(reading, items, NULL, "leave it out when it is empty",
+			      "item is no list with something in it");
 		return;
 	}
 	cJSON_ArrayForEach(node, items)
@@ -241,7 +279,8 @@ static void read_items(struct reading *reading, size_t parent, const cJSON *item
 		size_t index;
 
 		if (!cJSON_IsObject(node)) {
-			reading_error(reading, node, NULL, "write an object", "an item is no object");
+			reading_error(reading, node, NULL, "write an object",
+				      "an item is no object");
 			continue;
 		}
 		reading_check_keys(reading, node, link_id, keys);
@@ -254,13 +293,15 @@ static void read_items(struct reading *reading, size_t parent, const cJSON *item
 	}
 }
 
-enum status reading_open(struct reading *reading, const struct json *response, const struct questionnaire *questionnaire,
-                         struct report *report)
+enum status reading_open(struct reading *reading, const struct json *response,
+			 const struct questionnaire *questionnaire, struct report *report)
 {
 	const cJSON *items;
 
-	*reading = (struct reading){.questionnaire = questionnaire, .response = response, .report = report};
-	reading->given = calloc(questionnaire->item_count ? questionnaire->item_count : 1, sizeof(*reading->given));
+	*reading = (struct reading){
+		.questionnaire = questionnaire, .response = response, .report = report};
+	reading->given = calloc(questionnaire->item_count ? questionnaire->item_count : 1,
+				sizeof(*reading->given));
 	if (!reading->given)
 		return STATUS_NOMEM;
 	reading_check_root(reading);

@@ -1,15 +1,17 @@
 /* A response's answers back into a visit's. */
 #include "response.h"
 
-static void give_option(struct reading *reading, struct answers *answers, size_t index, const struct value *value)
+static void give_option(struct reading *reading, struct answers *answers, size_t index,
+			const struct value *value)
 {
 	const struct item *item = &reading->questionnaire->items[index];
 	size_t slot = answers_slot(answers, index);
 	size_t option = item->type == ITEM_BOOLEAN ? !value->boolean : item_option(item, value);
 
 	if (option >= answers_option_count(answers, slot))
-		reading_error(reading, reading->given[index].node, item->link_id, "choose one of the question's options",
-		              "the answer is none of the options");
+		reading_error(reading, reading->given[index].node, item->link_id,
+			      "choose one of the question's options",
+			      "the answer is none of the options");
 	else if (answers_choose(answers, slot, option, true))
 		reading->no_memory = true;
 }
@@ -35,12 +37,14 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 		if (status == STATUS_NOMEM)
 			reading->no_memory = true;
 		else if (status)
-			reading_error(reading, given->node, item->link_id, "shorten it, and use no control characters",
-			              "the answer cannot be taken");
+			reading_error(reading, given->node, item->link_id,
+				      "shorten it, and use no control characters",
+				      "the answer cannot be taken");
 	}
 	if (answers_count(answers, slot) < given->count)
-		reading_error(reading, given->node, item->link_id, "choose an exclusive option alone, and each option once",
-		              "these answers do not go together");
+		reading_error(reading, given->node, item->link_id,
+			      "choose an exclusive option alone, and each option once",
+			      "these answers do not go together");
 }
 
 /* What nobody can enter is only compared: the form itself gives it. */
@@ -54,11 +58,14 @@ static void compare(struct reading *reading, const struct answers *answers, size
 	for (i = 0; same && i < given->count; i++)
 		same = value_equal(&given->values[i], answers_value(answers, slot, i));
 	if (!same)
-		reading_error(reading, given->node, item->link_id, "leave the item out: the form fills it in",
-		              "a hidden or read-only item has another value than the form gives it");
+		reading_error(
+			reading, given->node, item->link_id,
+			"leave the item out: the form fills it in",
+			"a hidden or read-only item has another value than the form gives it");
 }
 
-enum status response_read(const struct json *response, struct answers *answers, struct report *report)
+enum status response_read(const struct json *response, struct answers *answers,
+			  struct report *report)
 {
 	const struct questionnaire *form = answers_questionnaire(answers);
 	size_t i, before = report->errors;
@@ -66,15 +73,16 @@ enum status response_read(const struct json *response, struct answers *answers, 
 	enum status status = reading_open(&reading, response, form, report);
 
 	for (i = 0; !status && i < form->item_count; i++)
-		if (reading.given[i].count > 0 && !form->items[i].hidden && !form->items[i].read_only)
+		if (reading.given[i].count > 0 && !form->items[i].hidden &&
+		    !form->items[i].read_only)
 			give(&reading, answers, i);
 	for (i = 0; !status && i < form->item_count; i++) {
 		if (!reading.given[i].node)
 			continue;
 		if (!answers_enabled(answers, answers_slot(answers, i)))
 			reading_error(&reading, reading.given[i].node, form->items[i].link_id,
-			              "remove it, or change the answers that it depends on",
-			              "the other answers do not enable this item");
+				      "remove it, or change the answers that it depends on",
+				      "the other answers do not enable this item");
 		else if (form->items[i].hidden || form->items[i].read_only)
 			compare(&reading, answers, i);
 	}

@@ -52,8 +52,9 @@ static void add_coding(struct tree *tree, cJSON *answer, const struct coding *co
 void tree_value(struct tree *tree, cJSON *answer, const struct value *value)
 {
 	static const char *const keys[] = {
-	        [VALUE_DATE] = "valueDate",     [VALUE_DATETIME] = "valueDateTime", [VALUE_TIME] = "valueTime",
-	        [VALUE_STRING] = "valueString", [VALUE_URI] = "valueUri",
+		[VALUE_DATE] = "valueDate", [VALUE_DATETIME] = "valueDateTime",
+		[VALUE_TIME] = "valueTime", [VALUE_STRING] = "valueString",
+		[VALUE_URI] = "valueUri",
 	};
 
 	switch (value->type) {

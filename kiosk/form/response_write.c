@@ -7,7 +7,8 @@ static size_t after(const struct questionnaire *form, size_t item)
 	return item + 1 + form->items[item].descendants;
 }
 
-static cJSON *items_between(const struct answers *answers, size_t first, size_t end, struct tree *tree);
+static cJSON *items_between(const struct answers *answers, size_t first, size_t end,
+			    struct tree *tree);
 
 static cJSON *question_answers(const struct answers *answers, size_t slot, struct tree *tree)
 {
@@ -51,7 +52,8 @@ static cJSON *write_item(const struct answers *answers, size_t item, struct tree
 }
 
 /* NULL when none of the items has content: FHIR knows no empty array. */
-static cJSON *items_between(const struct answers *answers, size_t first, size_t end, struct tree *tree)
+static cJSON *items_between(const struct answers *answers, size_t first, size_t end,
+			    struct tree *tree)
 {
 	const struct questionnaire *form = answers_questionnaire(answers);
 	cJSON *array = NULL;
@@ -69,8 +71,8 @@ static cJSON *items_between(const struct answers *answers, size_t first, size_t 
 	return array;
 }
 
-static void add_head(cJSON *root, const struct questionnaire *form, const struct response_context *context,
-                     struct tree *tree)
+static void add_head(cJSON *root, const struct questionnaire *form,
+		     const struct response_context *context, struct tree *tree)
 {
 	cJSON *identifier = tree_object(tree);
 	struct buf canonical;
@@ -80,7 +82,8 @@ static void add_head(cJSON *root, const struct questionnaire *form, const struct
 	tree_add(tree, root, "identifier", identifier);
 	buf_init(&canonical, 8192, NULL);
 	if (form->url) {
-		if (buf_adds(&canonical, form->url) || (form->version && buf_addf(&canonical, "|%s", form->version)))
+		if (buf_adds(&canonical, form->url) ||
+		    (form->version && buf_addf(&canonical, "|%s", form->version)))
 			tree->failed = true;
 		tree_text(tree, root, "questionnaire", buf_str(&canonical));
 	}
@@ -96,8 +99,8 @@ static void add_reference(cJSON *root, const char *key, const char *target, stru
 	tree_add(tree, root, key, reference);
 }
 
-static void add_narrative(cJSON *root, const struct answers *answers, const struct response_context *context,
-                          struct tree *tree)
+static void add_narrative(cJSON *root, const struct answers *answers,
+			  const struct response_context *context, struct tree *tree)
 {
 	cJSON *text = tree_object(tree);
 	struct buf div;
@@ -110,7 +113,8 @@ static void add_narrative(cJSON *root, const struct answers *answers, const stru
 	buf_release(&div);
 }
 
-static cJSON *write_tree(const struct answers *answers, const struct response_context *context, struct tree *tree)
+static cJSON *write_tree(const struct answers *answers, const struct response_context *context,
+			 struct tree *tree)
 {
 	const struct questionnaire *form = answers_questionnaire(answers);
 	cJSON *root = tree_object(tree);
@@ -137,7 +141,8 @@ static cJSON *write_tree(const struct answers *answers, const struct response_co
 	return root;
 }
 
-enum status response_write(const struct answers *answers, const struct response_context *context, struct buf *out)
+enum status response_write(const struct answers *answers, const struct response_context *context,
+			   struct buf *out)
 {
 	const struct questionnaire *form = answers_questionnaire(answers);
 	struct tree tree = {false};

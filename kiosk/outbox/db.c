@@ -73,7 +73,8 @@ static enum status make_file(const char *path)
 			return STATUS_OK;
 		if (errno == ENOSPC || errno == EDQUOT)
 			return STATUS_NOSPACE;
-		return errno == EACCES || errno == EPERM || errno == EROFS ? STATUS_DENIED : STATUS_IO;
+		return errno == EACCES || errno == EPERM || errno == EROFS ? STATUS_DENIED
+									   : STATUS_IO;
 	}
 	(void)fchmod(fd, 0660); /* two users share the outbox, whatever the umask */
 	close(fd);
@@ -108,8 +109,8 @@ static enum status make_schema(sqlite3 *db, const struct db_kind *kind)
 	if (status)
 		return status;
 	status = db_status(read_int(db, "PRAGMA user_version", &version));
-	snprintf(pragmas, sizeof(pragmas), "PRAGMA application_id=%d; PRAGMA user_version=%d;", kind->application_id,
-	         kind->version);
+	snprintf(pragmas, sizeof(pragmas), "PRAGMA application_id=%d; PRAGMA user_version=%d;",
+		 kind->application_id, kind->version);
 	if (!status && version == 0 && !(status = db_run(db, kind->schema)))
 		status = db_run(db, pragmas);
 	if (!status)
@@ -119,8 +120,8 @@ static enum status make_schema(sqlite3 *db, const struct db_kind *kind)
 	return status;
 }
 
-static enum status check_kind(sqlite3 *db, const char *path, const struct db_kind *kind, bool writable,
-                              struct buf *explain)
+static enum status check_kind(sqlite3 *db, const char *path, const struct db_kind *kind,
+			      bool writable, struct buf *explain)
 {
 	int id = 0, version = 0;
 	enum status status = db_status(read_int(db, "PRAGMA user_version", &version));
@@ -136,21 +137,24 @@ static enum status check_kind(sqlite3 *db, const char *path, const struct db_kin
 		return STATUS_CORRUPT;
 	}
 	if (version > kind->version) {
-		db_explain(explain, path, "was written by a newer version of this program", "install that version again");
+		db_explain(explain, path, "was written by a newer version of this program",
+			   "install that version again");
 		return STATUS_UNSUPPORTED;
 	}
 	return STATUS_OK;
 }
 
 static enum status set_up(sqlite3 *db, const char *path, const struct db_kind *kind, bool writable,
-                          struct buf *explain)
+			  struct buf *explain)
 {
 	enum status status;
 
 	sqlite3_busy_timeout(db, BUSY_MS);
 	sqlite3_extended_result_codes(db, 1);
-	status = db_run(db, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-	                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-256; PRAGMA foreign_keys=ON;");
+	status = db_run(
+		db,
+		"PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-256; PRAGMA foreign_keys=ON;");
 	if (!status && writable && sqlite3_db_readonly(db, "main") == 1)
 		status = STATUS_DENIED;
 	return status ? status : check_kind(db, path, kind, writable, explain);
@@ -161,18 +165,22 @@ static void explain_status(enum status status, const char *path, struct buf *exp
 	if (!explain || explain->len > 0)
 		return;
 	if (status == STATUS_DENIED)
-		db_explain(explain, path, "may not be written", "give this user the right to write to the file and its folder");
+		db_explain(explain, path, "may not be written",
+			   "give this user the right to write to the file and its folder");
 	else if (status == STATUS_NOSPACE)
 		db_explain(explain, path, "the disk is full", "free some space");
 	else if (status == STATUS_CORRUPT)
-		db_explain(explain, path, "is damaged", "keep a copy of it for repair and move it away");
+		db_explain(explain, path, "is damaged",
+			   "keep a copy of it for repair and move it away");
 	else if (status == STATUS_NOTFOUND)
-		db_explain(explain, path, "does not exist", "start the kiosk once, or correct outbox.directory");
+		db_explain(explain, path, "does not exist",
+			   "start the kiosk once, or correct outbox.directory");
 	else
 		db_explain(explain, path, status_text(status), strerror(errno));
 }
 
-enum status db_open(const char *path, const struct db_kind *kind, bool writable, struct buf *explain, sqlite3 **out)
+enum status db_open(const char *path, const struct db_kind *kind, bool writable,
+		    struct buf *explain, sqlite3 **out)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 	enum status status = writable ? make_file(path) : STATUS_OK;

@@ -1,4 +1,5 @@
-/* SQLite files as this room uses them: rollback journal, fully synchronous, freed pages overwritten. */
+/* SQLite files as this room uses them: rollback journal, fully synchronous, freed pages
+ * overwritten. */
 #ifndef KIOSK_OUTBOX_DB_H
 #define KIOSK_OUTBOX_DB_H
 
@@ -14,10 +15,11 @@ struct db_kind {
 	const char *schema;
 };
 
-/* writable: creates the file (0660, its folder synced) and its schema when missing. explain (may be NULL) gets one line
- * for people. STATUS_NOTFOUND, STATUS_DENIED, STATUS_CORRUPT, STATUS_UNSUPPORTED (a newer version's file), STATUS_BUSY,
- * STATUS_NOSPACE, STATUS_IO. */
-MUST_USE enum status db_open(const char *path, const struct db_kind *kind, bool writable, struct buf *explain, sqlite3 **out);
+/* writable: creates the file (0660, its folder synced) and its schema when missing. explain (may be
+ * NULL) gets one line for people. STATUS_NOTFOUND, STATUS_DENIED, STATUS_CORRUPT,
+ * STATUS_UNSUPPORTED (a newer version's file), STATUS_BUSY, STATUS_NOSPACE, STATUS_IO. */
+MUST_USE enum status db_open(const char *path, const struct db_kind *kind, bool writable,
+			     struct buf *explain, sqlite3 **out);
 void db_close(sqlite3 *db);
 /* SQLite's result code as ours; SQLITE_OK, SQLITE_ROW and SQLITE_DONE are STATUS_OK. */
 enum status db_status(int code);

@@ -13,17 +13,20 @@
 
 /* Rows without personal data are readable; the response and the server's own words are sealed. */
 static const struct db_kind kind = {
-        .application_id = 0x4b4f5458, /* "KOTX" */
-        .version = 1,
-        .schema = "CREATE TABLE record(number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
-                  " questionnaire TEXT NOT NULL, questionnaire_hash TEXT NOT NULL, created_ms INTEGER NOT NULL,"
-                  " state INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, in_doubt INTEGER NOT NULL DEFAULT 0,"
-                  " next_try_ms INTEGER NOT NULL DEFAULT 0, boot_id TEXT NOT NULL DEFAULT '',"
-                  " http_status INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',"
-                  " finished_ms INTEGER NOT NULL DEFAULT 0, server_id TEXT NOT NULL DEFAULT '',"
-                  " length INTEGER NOT NULL, sealed BLOB, detail BLOB);"
-                  "CREATE INDEX record_open ON record(state, created_ms, number) WHERE state < 2;"
-                  "CREATE INDEX record_delivered ON record(finished_ms) WHERE state = 2;",
+	.application_id = 0x4b4f5458, /* "KOTX" */
+	.version = 1,
+	.schema = "CREATE TABLE record(number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL "
+		  "UNIQUE,"
+		  " questionnaire TEXT NOT NULL, questionnaire_hash TEXT NOT NULL, created_ms "
+		  "INTEGER NOT NULL,"
+		  " state INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, in_doubt INTEGER "
+		  "NOT NULL DEFAULT 0,"
+		  " next_try_ms INTEGER NOT NULL DEFAULT 0, boot_id TEXT NOT NULL DEFAULT '',"
+		  " http_status INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',"
+		  " finished_ms INTEGER NOT NULL DEFAULT 0, server_id TEXT NOT NULL DEFAULT '',"
+		  " length INTEGER NOT NULL, sealed BLOB, detail BLOB);"
+		  "CREATE INDEX record_open ON record(state, created_ms, number) WHERE state < 2;"
+		  "CREATE INDEX record_delivered ON record(finished_ms) WHERE state = 2;",
 };
 
 static void file_name(const struct outbox *outbox, size_t index, char path[4096])
@@ -42,7 +45,8 @@ static enum status open_file(struct outbox *outbox, struct buf *explain)
 	if (outbox->count == OUTBOX_FILES_MAX)
 		return STATUS_LIMIT;
 	file_name(outbox, outbox->count, path);
-	status = db_open(path, &kind, outbox->role != OUTBOX_ROLE_READER, explain, &outbox->files[outbox->count]);
+	status = db_open(path, &kind, outbox->role != OUTBOX_ROLE_READER, explain,
+			 &outbox->files[outbox->count]);
 	if (!status)
 		outbox->count++;
 	return status;
@@ -82,7 +86,8 @@ void files_reserve(struct outbox *outbox)
 	int fd;
 
 	reserve_name(outbox, path);
-	if (outbox->role != OUTBOX_ROLE_KIOSK || (stat(path, &about) == 0 && about.st_blocks * 512 >= RESERVE_BYTES))
+	if (outbox->role != OUTBOX_ROLE_KIOSK ||
+	    (stat(path, &about) == 0 && about.st_blocks * 512 >= RESERVE_BYTES))
 		return;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
 	if (fd < 0)
@@ -107,11 +112,13 @@ static enum status take_lock(struct outbox *outbox, struct buf *explain)
 	snprintf(path, sizeof(path), "%s/uploader.lock", outbox->folder);
 	outbox->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
 	if (outbox->lock < 0) {
-		db_explain(explain, path, strerror(errno), "give this user the right to write to the folder");
+		db_explain(explain, path, strerror(errno),
+			   "give this user the right to write to the folder");
 		return STATUS_DENIED;
 	}
 	if (flock(outbox->lock, LOCK_EX | LOCK_NB) != 0) {
-		db_explain(explain, path, "another kiosk-uploader works on this outbox", "stop it first");
+		db_explain(explain, path, "another kiosk-uploader works on this outbox",
+			   "stop it first");
 		return STATUS_BUSY;
 	}
 	return STATUS_OK;
@@ -124,7 +131,8 @@ static enum status make_folder(const struct outbox *outbox, struct buf *explain)
 	if (outbox->role != OUTBOX_ROLE_READER && mkdir(outbox->folder, 0770) == 0)
 		return chmod(outbox->folder, 0770) == 0 ? STATUS_OK : STATUS_IO;
 	if (stat(outbox->folder, &about) != 0) {
-		db_explain(explain, outbox->folder, strerror(errno), "make the folder, or correct outbox.directory");
+		db_explain(explain, outbox->folder, strerror(errno),
+			   "make the folder, or correct outbox.directory");
 		return errno == ENOENT ? STATUS_NOTFOUND : STATUS_DENIED;
 	}
 	if (!S_ISDIR(about.st_mode)) {
@@ -134,7 +142,8 @@ static enum status make_folder(const struct outbox *outbox, struct buf *explain)
 	return STATUS_OK;
 }
 
-enum status outbox_open(const char *folder, enum outbox_role role, struct buf *explain, struct outbox **out)
+enum status outbox_open(const char *folder, enum outbox_role role, struct buf *explain,
+			struct outbox **out)
 {
 	struct outbox *outbox;
 	enum status status;
@@ -146,7 +155,7 @@ enum status outbox_open(const char *folder, enum outbox_role role, struct buf *e
 		return STATUS_NOMEM;
 	outbox->role = role;
 	outbox->lock = -1;
-	strcpy(outbox->folder, folder);
+	memcpy(outbox->folder, folder, strlen(folder) + 1);
 	clock_boot_id(outbox->boot_id);
 	status = make_folder(outbox, explain);
 	if (!status && role == OUTBOX_ROLE_UPLOADER)

@@ -22,15 +22,17 @@ struct outbox {
 enum status files_refresh(struct outbox *outbox);
 /* Adds a new file behind the last one. */
 MUST_USE enum status files_add(struct outbox *outbox);
-/* The space that a full disk leaves for the running visit: given up for one put, taken again later. */
+/* The space that a full disk leaves for the running visit: given up for one put, taken again later.
+ */
 void files_reserve(struct outbox *outbox);
 bool files_release_reserve(struct outbox *outbox);
 /* Prepares sql on a file; NULL with *status on failure. */
 sqlite3_stmt *files_prepare(sqlite3 *db, const char *sql, enum status *status);
 
 /* The columns of a record, in the order that files_row reads. */
-#define RECORD_COLUMNS                                                                                                 \
-	"id, questionnaire, questionnaire_hash, created_ms, state, attempts, in_doubt, next_try_ms, boot_id, http_status, "    \
+#define RECORD_COLUMNS                                                                             \
+	"id, questionnaire, questionnaire_hash, created_ms, state, attempts, in_doubt, "           \
+	"next_try_ms, boot_id, http_status, "                                                      \
 	"reason, finished_ms, server_id"
 void files_row(sqlite3_stmt *row, struct outbox_record *out);
 

@@ -6,7 +6,8 @@
 static enum status find_in(sqlite3 *db, const char *id, struct outbox_record *record)
 {
 	enum status status;
-	sqlite3_stmt *statement = files_prepare(db, "SELECT " RECORD_COLUMNS " FROM record WHERE id=?", &status);
+	sqlite3_stmt *statement =
+		files_prepare(db, "SELECT " RECORD_COLUMNS " FROM record WHERE id=?", &status);
 	int code;
 
 	if (status)
@@ -16,17 +17,20 @@ static enum status find_in(sqlite3 *db, const char *id, struct outbox_record *re
 	if (code == SQLITE_ROW)
 		files_row(statement, record);
 	sqlite3_finalize(statement);
-	return code == SQLITE_ROW ? STATUS_OK : code == SQLITE_DONE ? STATUS_NOTFOUND : db_status(code);
+	return code == SQLITE_ROW    ? STATUS_OK
+	       : code == SQLITE_DONE ? STATUS_NOTFOUND
+				     : db_status(code);
 }
 
 /* Where an id stands in two files, the one that is further on counts. */
-enum status outbox_find(struct outbox *outbox, const char id[UUID_MAX], struct outbox_record *record)
+enum status outbox_find(struct outbox *outbox, const char id[UUID_MAX],
+			struct outbox_record *record)
 {
 	enum status found = STATUS_NOTFOUND, status = files_refresh(outbox);
 	size_t i;
 
 	for (i = 0; !status && i < outbox->count; i++) {
-		struct outbox_record here;
+		struct outbox_record here = {0};
 
 		status = find_in(outbox->files[i], id, &here);
 		if (status == STATUS_NOTFOUND) {
@@ -39,13 +43,15 @@ enum status outbox_find(struct outbox *outbox, const char id[UUID_MAX], struct o
 	return status ? status : found;
 }
 
-static enum status due_in(struct outbox *outbox, sqlite3 *db, int64_t boot_ms, struct outbox_record *record)
+static enum status due_in(struct outbox *outbox, sqlite3 *db, int64_t boot_ms,
+			  struct outbox_record *record)
 {
 	enum status status;
-	sqlite3_stmt *statement = files_prepare(db,
-	                                        "SELECT " RECORD_COLUMNS " FROM record WHERE state=0 AND"
-	                                        " (boot_id<>?1 OR next_try_ms<=?2) ORDER BY created_ms, number LIMIT 1",
-	                                        &status);
+	sqlite3_stmt *statement = files_prepare(
+		db,
+		"SELECT " RECORD_COLUMNS " FROM record WHERE state=0 AND"
+		" (boot_id<>?1 OR next_try_ms<=?2) ORDER BY created_ms, number LIMIT 1",
+		&status);
 	int code;
 
 	if (status)
@@ -56,13 +62,16 @@ static enum status due_in(struct outbox *outbox, sqlite3 *db, int64_t boot_ms, s
 	if (code == SQLITE_ROW)
 		files_row(statement, record);
 	sqlite3_finalize(statement);
-	return code == SQLITE_ROW ? STATUS_OK : code == SQLITE_DONE ? STATUS_NOTFOUND : db_status(code);
+	return code == SQLITE_ROW    ? STATUS_OK
+	       : code == SQLITE_DONE ? STATUS_NOTFOUND
+				     : db_status(code);
 }
 
 static enum status next_in(sqlite3 *db, int64_t *next)
 {
 	enum status status;
-	sqlite3_stmt *statement = files_prepare(db, "SELECT min(next_try_ms) FROM record WHERE state=0", &status);
+	sqlite3_stmt *statement =
+		files_prepare(db, "SELECT min(next_try_ms) FROM record WHERE state=0", &status);
 
 	if (status)
 		return status;
@@ -77,14 +86,15 @@ static enum status next_in(sqlite3 *db, int64_t *next)
 	return status;
 }
 
-enum status outbox_due(struct outbox *outbox, int64_t boot_ms, struct outbox_record *record, int64_t *next_boot_ms)
+enum status outbox_due(struct outbox *outbox, int64_t boot_ms, struct outbox_record *record,
+		       int64_t *next_boot_ms)
 {
 	enum status found = STATUS_NOTFOUND, status = files_refresh(outbox);
 	int64_t next = -1;
 	size_t i;
 
 	for (i = 0; !status && i < outbox->count; i++) {
-		struct outbox_record here;
+		struct outbox_record here = {0};
 
 		status = due_in(outbox, outbox->files[i], boot_ms, &here);
 		if (!status && (found || here.created_ms < record->created_ms)) {
@@ -119,13 +129,15 @@ static enum status advance(struct cursor *cursor)
 static enum status open_cursors(struct outbox *outbox, bool delivered, struct cursor *cursors)
 {
 	static const char open_only[] =
-	        "SELECT " RECORD_COLUMNS " FROM record WHERE state<2 ORDER BY created_ms, number";
-	static const char all[] = "SELECT " RECORD_COLUMNS " FROM record ORDER BY created_ms, number";
+		"SELECT " RECORD_COLUMNS " FROM record WHERE state<2 ORDER BY created_ms, number";
+	static const char all[] =
+		"SELECT " RECORD_COLUMNS " FROM record ORDER BY created_ms, number";
 	enum status status = STATUS_OK;
 	size_t i;
 
 	for (i = 0; !status && i < outbox->count; i++) {
-		cursors[i].statement = files_prepare(outbox->files[i], delivered ? all : open_only, &status);
+		cursors[i].statement =
+			files_prepare(outbox->files[i], delivered ? all : open_only, &status);
 		if (!status)
 			status = advance(&cursors[i]);
 	}
@@ -138,13 +150,15 @@ static struct cursor *oldest(struct cursor *cursors, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (cursors[i].live && (!best || cursors[i].record.created_ms < best->record.created_ms))
+		if (cursors[i].live &&
+		    (!best || cursors[i].record.created_ms < best->record.created_ms))
 			best = &cursors[i];
 	return best;
 }
 
 enum status outbox_each(struct outbox *outbox, bool delivered,
-                        bool (*each)(const struct outbox_record *record, void *context), void *context)
+			bool (*each)(const struct outbox_record *record, void *context),
+			void *context)
 {
 	struct cursor cursors[OUTBOX_FILES_MAX] = {{0}};
 	struct cursor *cursor;
@@ -171,10 +185,11 @@ enum status outbox_each(struct outbox *outbox, bool delivered,
 static enum status count_in(sqlite3 *db, struct outbox_counts *counts)
 {
 	enum status status;
-	sqlite3_stmt *statement = files_prepare(
-	        db, "SELECT state, count(*), min(created_ms) FROM record WHERE state<2 GROUP BY state UNION ALL"
-	            " SELECT 2, count(*), 0 FROM record WHERE state=2",
-	        &status);
+	sqlite3_stmt *statement = files_prepare(db,
+						"SELECT state, count(*), min(created_ms) FROM "
+						"record WHERE state<2 GROUP BY state UNION ALL"
+						" SELECT 2, count(*), 0 FROM record WHERE state=2",
+						&status);
 	int code = SQLITE_DONE;
 
 	while (!status && (code = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -188,7 +203,8 @@ static enum status count_in(sqlite3 *db, struct outbox_counts *counts)
 			counts->rejected += count;
 		else
 			counts->delivered += count;
-		if (state != OUTBOX_DELIVERED && (counts->oldest_ms == 0 || created < counts->oldest_ms))
+		if (state != OUTBOX_DELIVERED &&
+		    (counts->oldest_ms == 0 || created < counts->oldest_ms))
 			counts->oldest_ms = created;
 	}
 	sqlite3_finalize(statement);

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#define MAGIC       "KR1"
-#define HEAD_BYTES  (3 + 36 + 8)
-#define FREE_BYTES  (2u << 20) /* below this no visit begins */
-#define TRIES_MAX   3          /* files that one put may find broken */
+#define MAGIC      "KR1"
+#define HEAD_BYTES (3 + 36 + 8)
+#define FREE_BYTES (2u << 20) /* below this no visit begins */
+#define TRIES_MAX  3          /* files that one put may find broken */
 
 struct record {
 	const char *id;
@@ -18,7 +18,8 @@ struct record {
 };
 
 /* Id and creation time stand inside the seal too: a row that was tampered with does not open. */
-static enum status seal_record(const struct seal_public *key, struct record *record, const void *bytes, size_t len)
+static enum status seal_record(const struct seal_public *key, struct record *record,
+			       const void *bytes, size_t len)
 {
 	uint8_t time[8];
 	struct buf plain;
@@ -47,11 +48,13 @@ static enum status already_there(struct outbox *outbox, const struct record *rec
 
 		if (outbox->distrusted[i])
 			continue;
-		statement = files_prepare(outbox->files[i], "SELECT length FROM record WHERE id=?", &status);
+		statement = files_prepare(outbox->files[i], "SELECT length FROM record WHERE id=?",
+					  &status);
 		if (!status) {
 			sqlite3_bind_text(statement, 1, record->id, -1, SQLITE_STATIC);
 			found = sqlite3_step(statement) == SQLITE_ROW &&
-			        sqlite3_column_int64(statement, 0) == (sqlite3_int64)record->sealed.len;
+				sqlite3_column_int64(statement, 0) ==
+					(sqlite3_int64)record->sealed.len;
 		}
 		sqlite3_finalize(statement);
 		if (found)
@@ -64,10 +67,11 @@ static enum status insert(sqlite3 *db, const struct record *record)
 {
 	enum status status;
 	sqlite3_stmt *statement =
-	        files_prepare(db,
-	                      "INSERT INTO record(id, questionnaire, questionnaire_hash, created_ms, state, length, sealed)"
-	                      " VALUES(?,?,?,?,0,?,?)",
-	                      &status);
+		files_prepare(db,
+			      "INSERT INTO record(id, questionnaire, questionnaire_hash, "
+			      "created_ms, state, length, sealed)"
+			      " VALUES(?,?,?,?,0,?,?)",
+			      &status);
 
 	if (!status) {
 		sqlite3_bind_text(statement, 1, record->id, -1, SQLITE_STATIC);
@@ -75,7 +79,8 @@ static enum status insert(sqlite3 *db, const struct record *record)
 		sqlite3_bind_text(statement, 3, record->questionnaire_hash, -1, SQLITE_STATIC);
 		sqlite3_bind_int64(statement, 4, record->created_ms);
 		sqlite3_bind_int64(statement, 5, (sqlite3_int64)record->sealed.len);
-		sqlite3_bind_blob64(statement, 6, record->sealed.data, record->sealed.len, SQLITE_STATIC);
+		sqlite3_bind_blob64(statement, 6, record->sealed.data, record->sealed.len,
+				    SQLITE_STATIC);
 		status = db_status(sqlite3_step(statement));
 	}
 	sqlite3_finalize(statement);
@@ -112,7 +117,8 @@ static enum status pick_file(struct outbox *outbox, size_t *index)
 	return status;
 }
 
-/* After a failed write or sync the page cache may lie about that file: it is not tried again, the record goes to another. */
+/* After a failed write or sync the page cache may lie about that file: it is not tried again, the
+ * record goes to another. */
 static enum status store(struct outbox *outbox, const struct record *record)
 {
 	enum status status = STATUS_IO;
@@ -136,8 +142,9 @@ static enum status store(struct outbox *outbox, const struct record *record)
 	return status;
 }
 
-enum status outbox_put(struct outbox *outbox, const struct seal_public *key, const char id[UUID_MAX], int64_t created_ms,
-                       const char *questionnaire, const char *questionnaire_hash, const void *bytes, size_t len)
+enum status outbox_put(struct outbox *outbox, const struct seal_public *key,
+		       const char id[UUID_MAX], int64_t created_ms, const char *questionnaire,
+		       const char *questionnaire_hash, const void *bytes, size_t len)
 {
 	struct record record = {id, created_ms, questionnaire, questionnaire_hash, {0}};
 	enum status status;
@@ -168,13 +175,15 @@ enum status outbox_writable(struct outbox *outbox)
 	status = pick_file(outbox, &index);
 	if (!status)
 		status = db_run(outbox->files[index],
-		                "BEGIN IMMEDIATE; UPDATE record SET attempts=attempts WHERE number=-1; ROLLBACK;");
+				"BEGIN IMMEDIATE; UPDATE record SET attempts=attempts WHERE "
+				"number=-1; ROLLBACK;");
 	if (status && !sqlite3_get_autocommit(outbox->files[index]))
 		sqlite3_exec(outbox->files[index], "ROLLBACK", NULL, NULL, NULL);
 	return status;
 }
 
-enum status outbox_read(struct outbox *outbox, const struct seal_secret *key, const char id[UUID_MAX], struct buf *out)
+enum status outbox_read(struct outbox *outbox, const struct seal_secret *key,
+			const char id[UUID_MAX], struct buf *out)
 {
 	enum status status = STATUS_NOTFOUND;
 	struct buf plain;
@@ -183,7 +192,8 @@ enum status outbox_read(struct outbox *outbox, const struct seal_secret *key, co
 	buf_init(&plain, 16u << 20, NULL);
 	for (i = 0; i < outbox->count && status == STATUS_NOTFOUND; i++) {
 		sqlite3_stmt *statement =
-		        files_prepare(outbox->files[i], "SELECT sealed, created_ms FROM record WHERE id=?", &status);
+			files_prepare(outbox->files[i],
+				      "SELECT sealed, created_ms FROM record WHERE id=?", &status);
 		uint64_t time = 0;
 		size_t j;
 
@@ -196,14 +206,16 @@ enum status outbox_read(struct outbox *outbox, const struct seal_secret *key, co
 			int64_t created_ms = sqlite3_column_int64(statement, 1);
 
 			status = seal_open_box(key, sqlite3_column_blob(statement, 0),
-			                       (size_t)sqlite3_column_bytes(statement, 0), &plain);
+					       (size_t)sqlite3_column_bytes(statement, 0), &plain);
 			for (j = 0; !status && j < 8 && plain.len >= HEAD_BYTES; j++)
 				time = time << 8 | (uint8_t)plain.data[39 + j];
-			if (!status && (plain.len < HEAD_BYTES || memcmp(plain.data, MAGIC, 3) != 0 ||
-			                memcmp(plain.data + 3, id, 36) != 0 || time != (uint64_t)created_ms))
+			if (!status &&
+			    (plain.len < HEAD_BYTES || memcmp(plain.data, MAGIC, 3) != 0 ||
+			     memcmp(plain.data + 3, id, 36) != 0 || time != (uint64_t)created_ms))
 				status = STATUS_CORRUPT;
 			if (!status)
-				status = buf_add(out, plain.data + HEAD_BYTES, plain.len - HEAD_BYTES);
+				status = buf_add(out, plain.data + HEAD_BYTES,
+						 plain.len - HEAD_BYTES);
 		}
 		sqlite3_finalize(statement);
 	}

@@ -5,17 +5,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define VERSION      1
-#define HEAD_BYTES   (1 + SEAL_KEY_ID_BYTES)
-#define LINE_BYTES   128
-#define PUBLIC_HEAD  "kiosk-public-key:1:"
-#define SECRET_HEAD  "kiosk-secret-key:1:"
-#define KEYGEN_MEND  "make a pair with `kiosk-uploader keygen` and put the file back"
+#define VERSION     1
+#define HEAD_BYTES  (1 + SEAL_KEY_ID_BYTES)
+#define LINE_BYTES  128
+#define PUBLIC_HEAD "kiosk-public-key:1:"
+#define SECRET_HEAD "kiosk-secret-key:1:"
+#define KEYGEN_MEND "make a pair with `kiosk-uploader keygen` and put the file back"
 
 struct seal_secret {
 	struct seal_public public;
@@ -28,7 +29,8 @@ static void set_id(struct seal_public *key)
 }
 
 /* The one line of a key file, decoded. */
-static enum status read_key(const char *path, const char *head, const char *what, struct buf *explain, uint8_t key[32])
+static enum status read_key(const char *path, const char *head, const char *what,
+			    struct buf *explain, uint8_t key[32])
 {
 	struct buf text;
 	enum status status;
@@ -40,14 +42,15 @@ static enum status read_key(const char *path, const char *head, const char *what
 	if (status == STATUS_NOTFOUND)
 		db_explain(explain, path, "there is no such key file", KEYGEN_MEND);
 	else if (status == STATUS_DENIED)
-		db_explain(explain, path, "the key file may not be read", "give this user the right to read it");
+		db_explain(explain, path, "the key file may not be read",
+			   "give this user the right to read it");
 	else if (status && status != STATUS_LIMIT)
 		db_explain(explain, path, "the key file cannot be read", strerror(errno));
 	if (status && status != STATUS_LIMIT)
 		goto done;
 	if (status || strncmp(buf_str(&text), head, strlen(head)) != 0 ||
-	    sodium_base642bin(key, 32, buf_str(&text) + strlen(head), text.len - strlen(head), "\r\n", &len, &end,
-	                      sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    sodium_base642bin(key, 32, buf_str(&text) + strlen(head), text.len - strlen(head),
+			      "\r\n", &len, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
 	    len != 32 || end != text.data + text.len) {
 		status = STATUS_INVALID;
 		db_explain(explain, path, what, KEYGEN_MEND);
@@ -64,7 +67,8 @@ enum status seal_public_read(const char *path, struct buf *explain, struct seal_
 
 	if (sodium_init() < 0)
 		return STATUS_IO;
-	status = read_key(path, PUBLIC_HEAD, "this is no public key of the uploader", explain, key.key);
+	status = read_key(path, PUBLIC_HEAD, "this is no public key of the uploader", explain,
+			  key.key);
 	if (status)
 		return status;
 	set_id(&key);
@@ -87,7 +91,8 @@ enum status seal_secret_read(const char *path, struct buf *explain, struct seal_
 	secret = sodium_malloc(sizeof(*secret));
 	if (!secret)
 		return STATUS_NOMEM;
-	status = read_key(path, SECRET_HEAD, "this is no secret key of the uploader", explain, secret->key);
+	status = read_key(path, SECRET_HEAD, "this is no secret key of the uploader", explain,
+			  secret->key);
 	if (status) {
 		sodium_free(secret);
 		return status;
@@ -125,15 +130,15 @@ static enum status write_all(int fd, const char *text, size_t len)
 
 static enum status write_key(const char *path, mode_t mode, const char *head, const uint8_t key[32])
 {
-	char line[LINE_BYTES];
+	char line[LINE_BYTES], coded[LINE_BYTES / 2];
 	enum status status;
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 
 	if (fd < 0)
 		return errno == EEXIST || errno == EACCES ? STATUS_DENIED : STATUS_IO;
-	strcpy(line, head);
-	sodium_bin2base64(line + strlen(head), sizeof(line) - strlen(head) - 1, key, 32, sodium_base64_VARIANT_ORIGINAL);
-	strcat(line, "\n");
+	sodium_bin2base64(coded, sizeof(coded), key, 32, sodium_base64_VARIANT_ORIGINAL);
+	snprintf(line, sizeof(line), "%s%s\n", head, coded);
+	wipe(coded, sizeof(coded));
 	status = fchmod(fd, mode) != 0 ? STATUS_IO : write_all(fd, line, strlen(line));
 	if (!status && fsync(fd) != 0)
 		status = STATUS_IO;
@@ -161,7 +166,8 @@ enum status seal_make_pair(const char *secret_path, const char *public_path)
 	return status;
 }
 
-enum status seal_close_box(const struct seal_public *key, const void *bytes, size_t len, struct buf *out)
+enum status seal_close_box(const struct seal_public *key, const void *bytes, size_t len,
+			   struct buf *out)
 {
 	size_t size = HEAD_BYTES + crypto_box_SEALBYTES + len;
 	uint8_t *box;
@@ -174,14 +180,16 @@ enum status seal_close_box(const struct seal_public *key, const void *bytes, siz
 		return STATUS_NOMEM;
 	box[0] = VERSION;
 	memcpy(box + 1, key->id, SEAL_KEY_ID_BYTES);
-	status = crypto_box_seal(box + HEAD_BYTES, bytes, len, key->key) == 0 ? STATUS_OK : STATUS_INVALID;
+	status = crypto_box_seal(box + HEAD_BYTES, bytes, len, key->key) == 0 ? STATUS_OK
+									      : STATUS_INVALID;
 	if (!status)
 		status = buf_add(out, box, size);
 	free(box);
 	return status;
 }
 
-enum status seal_open_box(const struct seal_secret *key, const void *bytes, size_t len, struct buf *out)
+enum status seal_open_box(const struct seal_secret *key, const void *bytes, size_t len,
+			  struct buf *out)
 {
 	const uint8_t *box = bytes;
 	enum status status = STATUS_CORRUPT;
@@ -196,7 +204,8 @@ enum status seal_open_box(const struct seal_secret *key, const void *bytes, size
 	text = malloc(size + 1);
 	if (!text)
 		return STATUS_NOMEM;
-	if (crypto_box_seal_open(text, box + HEAD_BYTES, len - HEAD_BYTES, key->public.key, key->key) == 0)
+	if (crypto_box_seal_open(text, box + HEAD_BYTES, len - HEAD_BYTES, key->public.key,
+				 key->key) == 0)
 		status = buf_add(out, text, size);
 	wipe(text, size + 1);
 	free(text);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FREE_TRIES   2       /* wrong PINs without a delay */
-#define DELAY_CAP_MS 900000  /* 15 min */
+#define FREE_TRIES   2      /* wrong PINs without a delay */
+#define DELAY_CAP_MS 900000 /* 15 min */
 #define HASH_BYTES   32
 
 struct staff_log {
@@ -18,13 +18,14 @@ struct staff_log {
 };
 
 static const struct db_kind kind = {
-        .application_id = 0x4b53544c, /* "KSTL" */
-        .version = 1,
-        .schema = "CREATE TABLE event(number INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL,"
-                  " event TEXT NOT NULL, detail TEXT, hash BLOB NOT NULL);"
-                  "CREATE TABLE pin(one INTEGER PRIMARY KEY CHECK(one=1), wrong INTEGER NOT NULL,"
-                  " last_boot_ms INTEGER NOT NULL, boot_id TEXT NOT NULL);"
-                  "INSERT INTO pin VALUES(1, 0, 0, '');",
+	.application_id = 0x4b53544c, /* "KSTL" */
+	.version = 1,
+	.schema = "CREATE TABLE event(number INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT "
+		  "NULL,"
+		  " event TEXT NOT NULL, detail TEXT, hash BLOB NOT NULL);"
+		  "CREATE TABLE pin(one INTEGER PRIMARY KEY CHECK(one=1), wrong INTEGER NOT NULL,"
+		  " last_boot_ms INTEGER NOT NULL, boot_id TEXT NOT NULL);"
+		  "INSERT INTO pin VALUES(1, 0, 0, '');",
 };
 
 enum status staff_log_open(const char *folder, struct buf *explain, struct staff_log **out)
@@ -60,7 +61,8 @@ void staff_log_close(struct staff_log *log)
 static enum status last_hash(sqlite3 *db, uint8_t hash[HASH_BYTES])
 {
 	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(db, "SELECT hash FROM event ORDER BY number DESC LIMIT 1", -1, &statement, NULL);
+	int code = sqlite3_prepare_v2(db, "SELECT hash FROM event ORDER BY number DESC LIMIT 1", -1,
+				      &statement, NULL);
 
 	memset(hash, 0, HASH_BYTES);
 	if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW &&
@@ -80,7 +82,8 @@ static void chain(uint8_t hash[HASH_BYTES], int64_t at_ms, const char *event, co
 	crypto_generichash_update(&state, hash, HASH_BYTES);
 	crypto_generichash_update(&state, (const uint8_t *)number, strlen(number) + 1);
 	crypto_generichash_update(&state, (const uint8_t *)event, strlen(event) + 1);
-	crypto_generichash_update(&state, (const uint8_t *)(detail ? detail : ""), detail ? strlen(detail) : 0);
+	crypto_generichash_update(&state, (const uint8_t *)(detail ? detail : ""),
+				  detail ? strlen(detail) : 0);
 	crypto_generichash_final(&state, hash, HASH_BYTES);
 }
 
@@ -94,8 +97,9 @@ static enum status insert_event(sqlite3 *db, int64_t at_ms, const char *event, c
 	if (status)
 		return status;
 	chain(hash, at_ms, event, detail);
-	code = sqlite3_prepare_v2(db, "INSERT INTO event(at_ms, event, detail, hash) VALUES(?,?,?,?)", -1, &statement,
-	                          NULL);
+	code = sqlite3_prepare_v2(db,
+				  "INSERT INTO event(at_ms, event, detail, hash) VALUES(?,?,?,?)",
+				  -1, &statement, NULL);
 	if (code == SQLITE_OK) {
 		sqlite3_bind_int64(statement, 1, at_ms);
 		sqlite3_bind_text(statement, 2, event, -1, SQLITE_STATIC);
@@ -108,7 +112,8 @@ static enum status insert_event(sqlite3 *db, int64_t at_ms, const char *event, c
 	return db_status(code);
 }
 
-enum status staff_log_add(struct staff_log *log, int64_t real_ms, const char *event, const char *detail)
+enum status staff_log_add(struct staff_log *log, int64_t real_ms, const char *event,
+			  const char *detail)
 {
 	enum status status = db_run(log->db, "BEGIN IMMEDIATE");
 
@@ -137,7 +142,8 @@ static int64_t delay_after(int wrong)
 static enum status restart_delay(struct staff_log *log, int64_t boot_ms, const char *boot_id)
 {
 	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(log->db, "UPDATE pin SET last_boot_ms=?, boot_id=?", -1, &statement, NULL);
+	int code = sqlite3_prepare_v2(log->db, "UPDATE pin SET last_boot_ms=?, boot_id=?", -1,
+				      &statement, NULL);
 
 	if (code == SQLITE_OK) {
 		sqlite3_bind_int64(statement, 1, boot_ms);
@@ -154,7 +160,8 @@ enum status staff_pin_delay(struct staff_log *log, int64_t boot_ms, int64_t *del
 	sqlite3_stmt *statement = NULL;
 	int64_t delay = 0, last = 0;
 	bool other_boot = false;
-	int code = sqlite3_prepare_v2(log->db, "SELECT wrong, last_boot_ms, boot_id FROM pin", -1, &statement, NULL);
+	int code = sqlite3_prepare_v2(log->db, "SELECT wrong, last_boot_ms, boot_id FROM pin", -1,
+				      &statement, NULL);
 
 	clock_boot_id(boot_id);
 	if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {

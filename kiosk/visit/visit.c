@@ -18,14 +18,14 @@ struct visit {
 };
 
 static const enum visit_place place_of_step[] = {
-        [STEP_PRIVACY] = VISIT_PRIVACY,     [STEP_QUESTIONS] = VISIT_QUESTIONS,
-        [STEP_OUTCOME] = VISIT_OUTCOME,     [STEP_EXPLAINER] = VISIT_EXPLAINER,
-        [STEP_REVIEW] = VISIT_REVIEW,       [STEP_CONFIRM] = VISIT_CONFIRM,
+	[STEP_PRIVACY] = VISIT_PRIVACY, [STEP_QUESTIONS] = VISIT_QUESTIONS,
+	[STEP_OUTCOME] = VISIT_OUTCOME, [STEP_EXPLAINER] = VISIT_EXPLAINER,
+	[STEP_REVIEW] = VISIT_REVIEW,   [STEP_CONFIRM] = VISIT_CONFIRM,
 };
 
 enum status visit_open(const struct settings *settings, const struct questionnaire *questionnaire,
-                       const struct answers_options *options, struct arena *arena, int64_t now,
-                       struct visit **out)
+		       const struct answers_options *options, struct arena *arena, int64_t now,
+		       struct visit **out)
 {
 	const struct settings_code *code = &settings->form.confirmation;
 	enum status status;
@@ -106,7 +106,8 @@ static size_t place_pages(const struct visit *visit, enum visit_place place)
 	}
 }
 
-/* The page of questions at an index, or ITEM_NONE when it is not asked now or belongs to the confirmation. */
+/* The page of questions at an index, or ITEM_NONE when it is not asked now or belongs to the
+ * confirmation. */
 static size_t asked_page(const struct visit *visit, size_t index)
 {
 	size_t page = visit->questionnaire->pages[index];
@@ -126,7 +127,8 @@ static size_t page_index(const struct visit *visit, size_t page)
 	return i;
 }
 
-/* Goes to the first page of a place at or after index (forward) or at or before it. False when none is shown. */
+/* Goes to the first page of a place at or after index (forward) or at or before it. False when none
+ * is shown. */
 static bool enter_place(struct visit *visit, enum visit_place place, size_t index, bool forward)
 {
 	size_t count = place_pages(visit, place);
@@ -225,8 +227,8 @@ static bool has_step(const struct visit *visit, enum step step)
 	return false;
 }
 
-/* A changed answer may open or invalidate other pages, and may lead to another outcome: both are seen before the review
- * is again. */
+/* A changed answer may open or invalidate other pages, and may lead to another outcome: both are
+ * seen before the review is again. */
 static void after_change(struct visit *visit)
 {
 	if (to_faulty_page(visit))

@@ -44,7 +44,8 @@ void fhir_capability(struct clinic *clinic, struct reply *reply)
 	part = cJSON_AddObjectToObject(tree, "implementation");
 	cJSON_AddStringToObject(part, "description", "demo clinic of the intake kiosk");
 	cJSON_AddStringToObject(tree, "fhirVersion", "4.0.1");
-	cJSON_AddItemToArray(cJSON_AddArrayToObject(tree, "format"), cJSON_CreateString("application/fhir+json"));
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(tree, "format"),
+			     cJSON_CreateString("application/fhir+json"));
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(tree, "rest"), rest);
 	cJSON_AddStringToObject(rest, "mode", "server");
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(rest, "resource"), make_resource());

@@ -11,12 +11,15 @@ static void check_nothing_empty(const struct check *check, const cJSON *value)
 
 	if (cJSON_IsNull(value))
 		check_issue(check, value, "structure", "must not be null");
-	else if (cJSON_IsString(value) && !value->valuestring[strspn(value->valuestring, " \t\r\n")])
+	else if (cJSON_IsString(value) &&
+		 !value->valuestring[strspn(value->valuestring, " \t\r\n")])
 		check_issue(check, value, "value", "must not be empty");
 	else if ((cJSON_IsArray(value) || cJSON_IsObject(value)) && !value->child)
 		check_issue(check, value, "structure", "must not be empty");
-	cJSON_ArrayForEach (child, value)
+	cJSON_ArrayForEach(child, value)
+	{
 		check_nothing_empty(check, child);
+	}
 }
 
 static const struct member answer_members[] = {
@@ -44,8 +47,10 @@ static void check_answer(const struct check *check, const cJSON *answer)
 	int values = 0;
 
 	check_members(check, answer, answer_members, COUNT(answer_members));
-	cJSON_ArrayForEach (member, answer)
+	cJSON_ArrayForEach(member, answer)
+	{
 		values += strncmp(member->string, "value", 5) == 0;
+	}
 	if (values > 1)
 		check_issue(check, answer, "structure", "several value[x] in one answer");
 	if (values == 0 && cJSON_IsObject(answer) && !json_get(answer, "extension"))
@@ -56,9 +61,14 @@ static void check_answer(const struct check *check, const cJSON *answer)
 static void check_item(const struct check *check, const cJSON *item)
 {
 	static const struct member members[] = {
-		{"id", KIND_STRING},        {"extension", KIND_OBJECTS}, {"modifierExtension", KIND_OBJECTS},
-		{"linkId", KIND_STRING},    {"text", KIND_STRING},       {"definition", KIND_STRING},
-		{"answer", KIND_OBJECTS},   {"item", KIND_OBJECTS},
+		{"id", KIND_STRING},
+		{"extension", KIND_OBJECTS},
+		{"modifierExtension", KIND_OBJECTS},
+		{"linkId", KIND_STRING},
+		{"text", KIND_STRING},
+		{"definition", KIND_STRING},
+		{"answer", KIND_OBJECTS},
+		{"item", KIND_OBJECTS},
 	};
 	const cJSON *answer;
 
@@ -66,9 +76,12 @@ static void check_item(const struct check *check, const cJSON *item)
 	if (cJSON_IsObject(item) && !json_get(item, "linkId"))
 		check_issue(check, item, "required", "an item without linkId");
 	if (json_get(item, "answer") && json_get(item, "item"))
-		check_issue(check, item, "invariant", "qrs-1: an item has answer or item, never both");
-	cJSON_ArrayForEach (answer, json_get(item, "answer"))
+		check_issue(check, item, "invariant",
+			    "qrs-1: an item has answer or item, never both");
+	cJSON_ArrayForEach(answer, json_get(item, "answer"))
+	{
 		check_answer(check, answer);
+	}
 	check_items(check, json_get(item, "item"));
 }
 
@@ -76,13 +89,16 @@ void check_items(const struct check *check, const cJSON *items)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach (item, items)
+	cJSON_ArrayForEach(item, items)
+	{
 		check_item(check, item);
+	}
 }
 
 static void check_status(const struct check *check, const cJSON *root)
 {
-	static const char *const known[] = {"in-progress", "completed", "amended", "entered-in-error", "stopped"};
+	static const char *const known[] = {"in-progress", "completed", "amended",
+					    "entered-in-error", "stopped"};
 	const cJSON *status = json_get(root, "status");
 	size_t i;
 
@@ -96,7 +112,8 @@ static void check_status(const struct check *check, const cJSON *root)
 	check_issue(check, status, "code-invalid", "not a status of a QuestionnaireResponse");
 }
 
-/* True when the resource itself (not what is contained) or another contained one refers to "#id". */
+/* True when the resource itself (not what is contained) or another contained one refers to "#id".
+ */
 static bool referenced(const cJSON *value, const char *id)
 {
 	const cJSON *child;
@@ -104,9 +121,11 @@ static bool referenced(const cJSON *value, const char *id)
 
 	if (reference && reference[0] == '#' && strcmp(reference + 1, id) == 0)
 		return true;
-	cJSON_ArrayForEach (child, value)
+	cJSON_ArrayForEach(child, value)
+	{
 		if (referenced(child, id))
 			return true;
+	}
 	return false;
 }
 
@@ -115,23 +134,30 @@ static void check_contained(const struct check *check, const cJSON *root)
 	const cJSON *contained;
 	const char *id;
 
-	cJSON_ArrayForEach (contained, json_get(root, "contained")) {
+	cJSON_ArrayForEach(contained, json_get(root, "contained"))
+	{
 		id = json_string(contained, "id");
 		if (!json_string(contained, "resourceType"))
-			check_issue(check, contained, "required", "a contained resource without resourceType");
+			check_issue(check, contained, "required",
+				    "a contained resource without resourceType");
 		if (!id)
-			check_issue(check, contained, "required", "a contained resource without id");
+			check_issue(check, contained, "required",
+				    "a contained resource without id");
 		else if (!referenced(root, id))
-			check_issue(check, contained, "invariant", "dom-3: #%.64s is not referred to", id);
+			check_issue(check, contained, "invariant",
+				    "dom-3: #%.64s is not referred to", id);
 		if (json_get(contained, "contained"))
-			check_issue(check, contained, "invariant", "dom-2: contained in a contained resource");
+			check_issue(check, contained, "invariant",
+				    "dom-2: contained in a contained resource");
 	}
 }
 
 static void check_narrative(const struct check *check, const cJSON *text)
 {
-	static const struct member members[] = {
-		{"id", KIND_STRING}, {"extension", KIND_OBJECTS}, {"status", KIND_STRING}, {"div", KIND_STRING}};
+	static const struct member members[] = {{"id", KIND_STRING},
+						{"extension", KIND_OBJECTS},
+						{"status", KIND_STRING},
+						{"div", KIND_STRING}};
 	const char *div = json_string(text, "div");
 
 	if (!cJSON_IsObject(text))
@@ -146,8 +172,9 @@ static void check_narrative(const struct check *check, const cJSON *text)
 static void check_identifier(const struct check *check, const cJSON *identifier)
 {
 	static const struct member members[] = {
-		{"id", KIND_STRING},     {"extension", KIND_OBJECTS}, {"use", KIND_STRING},    {"type", KIND_OBJECT},
-		{"system", KIND_STRING}, {"value", KIND_STRING},      {"period", KIND_OBJECT}, {"assigner", KIND_REFERENCE},
+		{"id", KIND_STRING},     {"extension", KIND_OBJECTS},  {"use", KIND_STRING},
+		{"type", KIND_OBJECT},   {"system", KIND_STRING},      {"value", KIND_STRING},
+		{"period", KIND_OBJECT}, {"assigner", KIND_REFERENCE},
 	};
 
 	if (cJSON_IsObject(identifier))

@@ -29,12 +29,14 @@ struct member {
 };
 
 /* An issue about a value, with its FHIRPath. code is an issue-type. */
-void check_issue(const struct check *check, const cJSON *value, const char *code, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+void check_issue(const struct check *check, const cJSON *value, const char *code,
+		 const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* The value is of the kind; otherwise an issue. */
 void check_kind(const struct check *check, const cJSON *value, enum kind kind);
-/* Every member of the object is one of these, of its kind ("_name" may stand beside a primitive); others are issues. */
-void check_members(const struct check *check, const cJSON *object, const struct member *members, size_t count);
+/* Every member of the object is one of these, of its kind ("_name" may stand beside a primitive);
+ * others are issues. */
+void check_members(const struct check *check, const cJSON *object, const struct member *members,
+		   size_t count);
 /* A FHIR dateTime, date or time (R4 datatypes). */
 bool check_date_text(const char *text);
 bool check_datetime_text(const char *text);

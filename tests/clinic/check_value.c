@@ -45,7 +45,8 @@ bool check_date_text(const char *text)
 
 bool check_datetime_text(const char *text)
 {
-	return matches(text, "^" YEAR "(-" MONTH "(-" DAY "(T" CLOCK ZONE ")?)?)?$") && day_exists(text);
+	return matches(text, "^" YEAR "(-" MONTH "(-" DAY "(T" CLOCK ZONE ")?)?)?$") &&
+	       day_exists(text);
 }
 
 bool check_time_text(const char *text)
@@ -53,7 +54,8 @@ bool check_time_text(const char *text)
 	return matches(text, "^" CLOCK "$");
 }
 
-void check_issue(const struct check *check, const cJSON *value, const char *code, const char *format, ...)
+void check_issue(const struct check *check, const cJSON *value, const char *code,
+		 const char *format, ...)
 {
 	char text[512], expression[512];
 	struct buf path;
@@ -65,12 +67,14 @@ void check_issue(const struct check *check, const cJSON *value, const char *code
 	buf_init(&path, 256, NULL);
 	if (json_path(check->json, value, &path))
 		buf_truncate(&path, 0);
-	snprintf(expression, sizeof(expression), "QuestionnaireResponse%s%s", path.len > 0 ? "." : "", buf_str(&path));
+	snprintf(expression, sizeof(expression), "QuestionnaireResponse%s%s",
+		 path.len > 0 ? "." : "", buf_str(&path));
 	buf_release(&path);
 	outcome_add(check->outcome, "error", code, expression, "%s", text);
 }
 
-static void check_text(const struct check *check, const cJSON *value, bool (*valid)(const char *), const char *what)
+static void check_text(const struct check *check, const cJSON *value, bool (*valid)(const char *),
+		       const char *what)
 {
 	if (!cJSON_IsString(value) || !valid(value->valuestring))
 		check_issue(check, value, "value", "not a %s", what);
@@ -81,8 +85,8 @@ static void check_integer(const struct check *check, const cJSON *value)
 	size_t len = 0;
 	const char *digits = json_number(check->json, value, &len);
 
-	if (!digits || memchr(digits, '.', len) || memchr(digits, 'e', len) || memchr(digits, 'E', len) ||
-	    fabs(value->valuedouble) > 2147483647.0)
+	if (!digits || memchr(digits, '.', len) || memchr(digits, 'e', len) ||
+	    memchr(digits, 'E', len) || fabs(value->valuedouble) > 2147483647.0)
 		check_issue(check, value, "value", "not an integer of 32 bits");
 }
 
@@ -90,7 +94,7 @@ static void check_integer(const struct check *check, const cJSON *value)
 static void check_reference(const struct check *check, const cJSON *value)
 {
 	static const struct member members[] = {
-		{"id", KIND_STRING},   {"extension", KIND_OBJECTS},  {"reference", KIND_STRING},
+		{"id", KIND_STRING},   {"extension", KIND_OBJECTS}, {"reference", KIND_STRING},
 		{"type", KIND_STRING}, {"identifier", KIND_OBJECT}, {"display", KIND_STRING},
 	};
 	const cJSON *contained;
@@ -99,7 +103,8 @@ static void check_reference(const struct check *check, const cJSON *value)
 	check_members(check, value, members, sizeof(members) / sizeof(members[0]));
 	if (!reference || reference[0] != '#' || !reference[1])
 		return;
-	cJSON_ArrayForEach (contained, json_get(json_root(check->json), "contained")) {
+	cJSON_ArrayForEach(contained, json_get(json_root(check->json), "contained"))
+	{
 		id = json_string(contained, "id");
 		if (id && strcmp(id, reference + 1) == 0)
 			return;
@@ -110,8 +115,13 @@ static void check_reference(const struct check *check, const cJSON *value)
 static void check_coding(const struct check *check, const cJSON *value)
 {
 	static const struct member members[] = {
-		{"id", KIND_STRING},   {"extension", KIND_OBJECTS}, {"system", KIND_STRING},        {"version", KIND_STRING},
-		{"code", KIND_STRING}, {"display", KIND_STRING},    {"userSelected", KIND_BOOLEAN},
+		{"id", KIND_STRING},
+		{"extension", KIND_OBJECTS},
+		{"system", KIND_STRING},
+		{"version", KIND_STRING},
+		{"code", KIND_STRING},
+		{"display", KIND_STRING},
+		{"userSelected", KIND_BOOLEAN},
 	};
 
 	check_members(check, value, members, sizeof(members) / sizeof(members[0]));
@@ -119,14 +129,17 @@ static void check_coding(const struct check *check, const cJSON *value)
 
 static void check_objects(const struct check *check, const cJSON *value)
 {
-	const cJSON *element;
+	const cJSON *element = NULL;
 
-	if (!cJSON_IsArray(value))
+	if (!cJSON_IsArray(value)) {
 		check_issue(check, value, "structure", "must be an array");
-	else
-		cJSON_ArrayForEach (element, value)
-			if (!cJSON_IsObject(element))
-				check_issue(check, element, "structure", "must be an object");
+		return;
+	}
+	cJSON_ArrayForEach(element, value)
+	{
+		if (!cJSON_IsObject(element))
+			check_issue(check, element, "structure", "must be an object");
+	}
 }
 
 static void check_structure(const struct check *check, const cJSON *value, enum kind kind)
@@ -161,7 +174,8 @@ void check_kind(const struct check *check, const cJSON *value, enum kind kind)
 		check_text(check, value, check_date_text, "date");
 		break;
 	case KIND_DATETIME:
-		check_text(check, value, check_datetime_text, "dateTime (a time needs seconds and a zone)");
+		check_text(check, value, check_datetime_text,
+			   "dateTime (a time needs seconds and a zone)");
 		break;
 	case KIND_TIME:
 		check_text(check, value, check_time_text, "time");
@@ -179,15 +193,18 @@ void check_kind(const struct check *check, const cJSON *value, enum kind kind)
 
 static bool primitive(enum kind kind)
 {
-	return kind != KIND_OBJECT && kind != KIND_OBJECTS && kind != KIND_REFERENCE && kind != KIND_CODING;
+	return kind != KIND_OBJECT && kind != KIND_OBJECTS && kind != KIND_REFERENCE &&
+	       kind != KIND_CODING;
 }
 
-void check_members(const struct check *check, const cJSON *object, const struct member *members, size_t count)
+void check_members(const struct check *check, const cJSON *object, const struct member *members,
+		   size_t count)
 {
 	const cJSON *member;
 	size_t i;
 
-	cJSON_ArrayForEach (member, object) {
+	cJSON_ArrayForEach(member, object)
+	{
 		for (i = 0; i < count; i++) {
 			if (strcmp(member->string, members[i].name) == 0) {
 				check_kind(check, member, members[i].kind);
@@ -200,6 +217,7 @@ void check_members(const struct check *check, const cJSON *object, const struct 
 			}
 		}
 		if (i == count)
-			check_issue(check, member, "structure", "unknown property \"%.60s\"", member->string);
+			check_issue(check, member, "structure", "unknown property \"%.60s\"",
+				    member->string);
 	}
 }

@@ -1,5 +1,5 @@
-/* The demo clinic: a small real FHIR R4 endpoint for QuestionnaireResponse. For `make run` and for tests; loopback only,
- * no authentication. */
+/* The demo clinic: a small real FHIR R4 endpoint for QuestionnaireResponse. For `make run` and for
+ * tests; loopback only, no authentication. */
 #ifndef TESTS_CLINIC_CLINIC_H
 #define TESTS_CLINIC_CLINIC_H
 
@@ -13,8 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLINIC_ID_MAX    65         /* bytes of a FHIR id with its NUL (R4 datatype id) */
-#define CLINIC_BODY_MAX  (8u << 20) /* bytes of a request's body; longer ones are answered by 413 */
+#define CLINIC_ID_MAX 65 /* bytes of a FHIR id with its NUL (R4 datatype id) */
+#define CLINIC_BODY_MAX                                                                            \
+	(8u << 20) /* bytes of a request's body; longer ones are answered by 413                   \
+		    */
 #define CLINIC_REPLY_MAX (256u << 20)
 
 struct control;
@@ -60,15 +62,15 @@ void reply_json(struct reply *reply, unsigned status, const cJSON *tree);
 /* OperationOutcome (R4). Issues are added to one tree; NULL trees are allowed everywhere. */
 cJSON *outcome_new(void);
 /* code: http://hl7.org/fhir/issue-type; expression: FHIRPath, NULL when there is none. */
-void outcome_add(cJSON *outcome, const char *severity, const char *code, const char *expression, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+void outcome_add(cJSON *outcome, const char *severity, const char *code, const char *expression,
+		 const char *format, ...) __attribute__((format(printf, 5, 6)));
 size_t outcome_count(const cJSON *outcome);
 /* The reply is one outcome of one error. */
 void reply_error(struct reply *reply, unsigned status, const char *code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Resource-level rules of a QuestionnaireResponse (R4 StructureDefinition and the invariants dom-2, dom-3, qrs-1): every
- * breach is an issue of the outcome. */
+/* Resource-level rules of a QuestionnaireResponse (R4 StructureDefinition and the invariants dom-2,
+ * dom-3, qrs-1): every breach is an issue of the outcome. */
 void check_resource(const struct json *json, cJSON *outcome);
 
 /* A search value "system|value" (R4 search, token). */
@@ -77,8 +79,8 @@ struct token {
 	char *value;  /* "": any value */
 };
 
-/* Reads the one parameter "identifier" of a query (percent-encoded). STATUS_INVALID for another parameter, a missing one
- * or an empty token; parameters whose name begins with "_" are ignored. */
+/* Reads the one parameter "identifier" of a query (percent-encoded). STATUS_INVALID for another
+ * parameter, a missing one or an empty token; parameters whose name begins with "_" are ignored. */
 MUST_USE enum status token_parse(const char *query, struct token *out);
 void token_release(struct token *token);
 
@@ -108,16 +110,20 @@ MUST_USE enum status store_begin(struct store *store);
 MUST_USE enum status store_commit(struct store *store);
 void store_rollback(struct store *store);
 /* token NULL: everything. The list is the caller's to release. */
-MUST_USE enum status store_find(struct store *store, const struct token *token, struct stored_list *out);
+MUST_USE enum status store_find(struct store *store, const struct token *token,
+				struct stored_list *out);
 /* By id; with by_key, by Idempotency-Key. STATUS_NOTFOUND. */
-MUST_USE enum status store_get(struct store *store, const char *id, bool by_key, struct stored *out);
-MUST_USE enum status store_put(struct store *store, const struct stored *resource, const struct stored_keys *keys);
+MUST_USE enum status store_get(struct store *store, const char *id, bool by_key,
+			       struct stored *out);
+MUST_USE enum status store_put(struct store *store, const struct stored *resource,
+			       const struct stored_keys *keys);
 /* folder/received/NAME.json: in place at once and whole. */
 MUST_USE enum status store_write_file(struct store *store, const char *name, const char *text);
 void stored_release(struct stored *resource);
 void stored_list_release(struct stored_list *list);
 
-/* Answers every path but /control. Never fails: what goes wrong is the reply. The caller holds clinic->lock. */
+/* Answers every path but /control. Never fails: what goes wrong is the reply. The caller holds
+ * clinic->lock. */
 void fhir_answer(struct clinic *clinic, const struct request *request, struct reply *reply);
 bool fhir_is_write(const struct request *request);
 void fhir_capability(struct clinic *clinic, struct reply *reply);
@@ -151,7 +157,8 @@ void control_stop(struct control *control);
 
 struct server;
 
-/* Listens on 127.0.0.1; port 0: the kernel chooses, clinic->port is set. Says on standard error what is wrong. */
+/* Listens on 127.0.0.1; port 0: the kernel chooses, clinic->port is set. Says on standard error
+ * what is wrong. */
 MUST_USE enum status server_open(struct clinic *clinic, uint16_t port, struct server **out);
 void server_close(struct server *server);
 

@@ -47,8 +47,8 @@ void control_close(struct control *control)
 	free(control);
 }
 
-static const char *const fault_keys[] = {"status", "retryAfter",   "location", "body",
-					 "cut",    "delayMs",      "impostor", "replyDelayMs"};
+static const char *const fault_keys[] = {"status", "retryAfter", "location", "body",
+					 "cut",    "delayMs",    "impostor", "replyDelayMs"};
 
 static bool fault_valid(const cJSON *fault)
 {
@@ -56,9 +56,11 @@ static bool fault_valid(const cJSON *fault)
 	const cJSON *member;
 	size_t i;
 
-	if (!cJSON_IsObject(fault) || (cut && strcmp(cut, "before-store") != 0 && strcmp(cut, "after-store") != 0))
+	if (!cJSON_IsObject(fault) ||
+	    (cut && strcmp(cut, "before-store") != 0 && strcmp(cut, "after-store") != 0))
 		return false;
-	cJSON_ArrayForEach (member, fault) {
+	cJSON_ArrayForEach(member, fault)
+	{
 		for (i = 0; i < sizeof(fault_keys) / sizeof(fault_keys[0]); i++)
 			if (strcmp(member->string, fault_keys[i]) == 0)
 				break;
@@ -68,18 +70,22 @@ static bool fault_valid(const cJSON *fault)
 	return true;
 }
 
-/* A typing error in an order would make a test pass for the wrong reason: everything unknown is refused. */
+/* A typing error in an order would make a test pass for the wrong reason: everything unknown is
+ * refused. */
 static bool order_valid(const cJSON *order)
 {
 	const cJSON *member, *fault;
 
 	if (!cJSON_IsObject(order))
 		return false;
-	cJSON_ArrayForEach (member, order) {
+	cJSON_ArrayForEach(member, order)
+	{
 		if (strcmp(member->string, "next") == 0 && cJSON_IsArray(member)) {
-			cJSON_ArrayForEach (fault, member)
+			cJSON_ArrayForEach(fault, member)
+			{
 				if (!fault_valid(fault))
 					return false;
+			}
 		} else if (strcmp(member->string, "always") == 0) {
 			if (!cJSON_IsNull(member) && !fault_valid(member))
 				return false;
@@ -95,8 +101,10 @@ static void take_order(struct control *control, const cJSON *order)
 	const cJSON *always = json_get(order, "always"), *down = json_get(order, "down"), *fault;
 
 	pthread_mutex_lock(&control->lock);
-	cJSON_ArrayForEach (fault, json_get(order, "next"))
+	cJSON_ArrayForEach(fault, json_get(order, "next"))
+	{
 		cJSON_AddItemToArray(control->next, cJSON_Duplicate(fault, true));
+	}
 	if (always) {
 		cJSON_Delete(control->always);
 		control->always = cJSON_IsNull(always) ? NULL : cJSON_Duplicate(always, true);
@@ -139,7 +147,8 @@ static int64_t get_number(const cJSON *fault, const char *key)
 static void read_fault(const cJSON *order, struct fault *out)
 {
 	const char *cut = json_string(order, "cut"), *body = json_string(order, "body");
-	const char *retry_after = json_string(order, "retryAfter"), *location = json_string(order, "location");
+	const char *retry_after = json_string(order, "retryAfter"),
+		   *location = json_string(order, "location");
 
 	out->status = (unsigned)get_number(order, "status");
 	out->delay_ms = get_number(order, "delayMs");
@@ -202,7 +211,8 @@ size_t control_log(struct control *control, const struct request *request)
 		cJSON_Delete(entry);
 		return 0;
 	}
-	if (asprintf(&path, "%s%s%s", request->path, request->query ? "?" : "", request->query ? request->query : "") < 0)
+	if (asprintf(&path, "%s%s%s", request->path, request->query ? "?" : "",
+		     request->query ? request->query : "") < 0)
 		path = NULL;
 	cJSON_AddStringToObject(entry, "method", request->method);
 	add_header(entry, "path", path);
@@ -224,8 +234,8 @@ void control_log_status(struct control *control, size_t entry, unsigned status)
 	if (!control)
 		return;
 	pthread_mutex_lock(&control->lock);
-	cJSON_ReplaceItemInObjectCaseSensitive(cJSON_GetArrayItem(control->log, (int)entry), "status",
-					       cJSON_CreateNumber(status));
+	cJSON_ReplaceItemInObjectCaseSensitive(cJSON_GetArrayItem(control->log, (int)entry),
+					       "status", cJSON_CreateNumber(status));
 	pthread_mutex_unlock(&control->lock);
 }
 

@@ -20,11 +20,14 @@ struct options {
 static int usage(FILE *out, int code)
 {
 	fputs("usage: demo-clinic --folder DIR [--port N] [--port-file FILE] [--control]\n\n"
-	      "A small FHIR R4 endpoint for QuestionnaireResponse on 127.0.0.1, for demonstrations and tests.\n\n"
-	      "  --folder DIR      keeps DIR/clinic.db and a readable file a response in DIR/received/\n"
+	      "A small FHIR R4 endpoint for QuestionnaireResponse on 127.0.0.1, for demonstrations "
+	      "and tests.\n\n"
+	      "  --folder DIR      keeps DIR/clinic.db and a readable file a response in "
+	      "DIR/received/\n"
 	      "  --port N          listens there (0, the default: the kernel chooses)\n"
 	      "  --port-file FILE  the port is written there once it listens\n"
-	      "  --control         POST /control orders faults, GET /control/log lists the requests seen\n",
+	      "  --control         POST /control orders faults, GET /control/log lists the "
+	      "requests seen\n",
 	      out);
 	return code;
 }
@@ -44,9 +47,12 @@ static bool parse_port(const char *text, uint16_t *port)
 static int parse(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
-		{"folder", required_argument, NULL, 'd'}, {"port", required_argument, NULL, 'p'},
-		{"port-file", required_argument, NULL, 'f'}, {"control", no_argument, NULL, 'c'},
-		{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+		{"folder", required_argument, NULL, 'd'},
+		{"port", required_argument, NULL, 'p'},
+		{"port-file", required_argument, NULL, 'f'},
+		{"control", no_argument, NULL, 'c'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	int c;
 

@@ -31,7 +31,8 @@ cJSON *outcome_new(void)
 	return outcome;
 }
 
-static void add(cJSON *outcome, const char *severity, const char *code, const char *expression, const char *text)
+static void add(cJSON *outcome, const char *severity, const char *code, const char *expression,
+		const char *text)
 {
 	cJSON *issue = cJSON_CreateObject();
 
@@ -39,12 +40,14 @@ static void add(cJSON *outcome, const char *severity, const char *code, const ch
 	cJSON_AddStringToObject(issue, "code", code);
 	cJSON_AddStringToObject(cJSON_AddObjectToObject(issue, "details"), "text", text);
 	if (expression)
-		cJSON_AddItemToArray(cJSON_AddArrayToObject(issue, "expression"), cJSON_CreateString(expression));
+		cJSON_AddItemToArray(cJSON_AddArrayToObject(issue, "expression"),
+				     cJSON_CreateString(expression));
 	if (!cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(outcome, "issue"), issue))
 		cJSON_Delete(issue);
 }
 
-void outcome_add(cJSON *outcome, const char *severity, const char *code, const char *expression, const char *format, ...)
+void outcome_add(cJSON *outcome, const char *severity, const char *code, const char *expression,
+		 const char *format, ...)
 {
 	char text[1024];
 	va_list args;

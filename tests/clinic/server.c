@@ -36,7 +36,8 @@ static void *begin(void *context, const char *uri, struct MHD_Connection *connec
 	return transfer;
 }
 
-static void end(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
+static void end(void *context, struct MHD_Connection *connection, void **state,
+		enum MHD_RequestTerminationCode code)
 {
 	struct transfer *transfer = *state;
 
@@ -55,7 +56,8 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const struc
 {
 	/* MHD copies the body but asks for a pointer to bytes it may write. */
 	struct MHD_Response *response = MHD_create_response_from_buffer(
-		reply->body.len, reply->body.data ? reply->body.data : (char[1]){0}, MHD_RESPMEM_MUST_COPY);
+		reply->body.len, reply->body.data ? reply->body.data : (char[1]){0},
+		MHD_RESPMEM_MUST_COPY);
 	enum MHD_Result result;
 
 	if (!response)
@@ -89,10 +91,12 @@ static void reply_fault(const struct fault *fault, struct reply *reply)
 	snprintf(reply->retry_after, sizeof(reply->retry_after), "%s", fault->retry_after);
 }
 
-/* A success that is not the sender's: another patient's response, as a confused cache would give. */
+/* A success that is not the sender's: another patient's response, as a confused cache would give.
+ */
 static void reply_impostor(struct reply *reply)
 {
-	cJSON *tree = cJSON_CreateObject(), *identifier = cJSON_AddObjectToObject(tree, "identifier");
+	cJSON *tree = cJSON_CreateObject(),
+	      *identifier = cJSON_AddObjectToObject(tree, "identifier");
 
 	cJSON_AddStringToObject(tree, "resourceType", "QuestionnaireResponse");
 	cJSON_AddStringToObject(tree, "id", "impostor");
@@ -111,8 +115,8 @@ static void answer(struct clinic *clinic, const struct request *request, struct 
 }
 
 /* False: the connection is cut. */
-static bool answer_faulty(struct clinic *clinic, const struct request *request, const struct fault *fault,
-			  struct reply *reply)
+static bool answer_faulty(struct clinic *clinic, const struct request *request,
+			  const struct fault *fault, struct reply *reply)
 {
 	control_delay(clinic->control, fault->delay_ms);
 	if (fault->cut_before)
@@ -166,8 +170,8 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-static enum MHD_Result dispatch(struct clinic *clinic, struct MHD_Connection *connection, const char *method,
-				struct transfer *transfer)
+static enum MHD_Result dispatch(struct clinic *clinic, struct MHD_Connection *connection,
+				const char *method, struct transfer *transfer)
 {
 	char *query = strchr(transfer->uri, '?');
 	struct request request = {
@@ -195,10 +199,11 @@ static enum MHD_Result dispatch(struct clinic *clinic, struct MHD_Connection *co
 	return answer_fhir(clinic, connection, &request);
 }
 
-/* Called once for the headers, then for each piece of the body, then once with none. A reply before the end of the body
- * is not allowed: too long a body is read and dropped. */
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-			      const char *version, const char *upload, size_t *upload_len, void **state)
+/* Called once for the headers, then for each piece of the body, then once with none. A reply before
+ * the end of the body is not allowed: too long a body is read and dropped. */
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
+			      const char *method, const char *version, const char *upload,
+			      size_t *upload_len, void **state)
 {
 	struct transfer *transfer = *state;
 
@@ -230,13 +235,16 @@ enum status server_open(struct clinic *clinic, uint16_t port, struct server **ou
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	server->clinic = clinic;
 	/* A thread a connection: an ordered delay holds up no other request. */
-	server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL,
-					  0, NULL, NULL, handle, clinic, MHD_OPTION_SOCK_ADDR, &address,
-					  MHD_OPTION_URI_LOG_CALLBACK, begin, NULL, MHD_OPTION_NOTIFY_COMPLETED, end,
-					  NULL, MHD_OPTION_CONNECTION_TIMEOUT, 30u, MHD_OPTION_END);
-	info = server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
+	server->daemon = MHD_start_daemon(
+		MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL, 0,
+		NULL, NULL, handle, clinic, MHD_OPTION_SOCK_ADDR, &address,
+		MHD_OPTION_URI_LOG_CALLBACK, begin, NULL, MHD_OPTION_NOTIFY_COMPLETED, end, NULL,
+		MHD_OPTION_CONNECTION_TIMEOUT, 30u, MHD_OPTION_END);
+	info = server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)
+			      : NULL;
 	if (!info) {
-		fprintf(stderr, "demo-clinic: cannot listen on 127.0.0.1:%u: %s\n", port, strerror(errno));
+		fprintf(stderr, "demo-clinic: cannot listen on 127.0.0.1:%u: %s\n", port,
+			strerror(errno));
 		server_close(server);
 		return STATUS_IO;
 	}

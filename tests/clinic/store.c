@@ -15,11 +15,12 @@ struct store {
 };
 
 /* A demo's records need to survive the program, not a power cut: no sync. */
-static const char schema[] = "PRAGMA synchronous=OFF;"
-			     "CREATE TABLE IF NOT EXISTS resource(id TEXT PRIMARY KEY, version INTEGER NOT NULL,"
-			     " updated TEXT NOT NULL, system TEXT NOT NULL, value TEXT, key TEXT, body TEXT NOT NULL);"
-			     "CREATE INDEX IF NOT EXISTS resource_identifier ON resource(value, system);"
-			     "CREATE UNIQUE INDEX IF NOT EXISTS resource_key ON resource(key);";
+static const char schema[] =
+	"PRAGMA synchronous=OFF;"
+	"CREATE TABLE IF NOT EXISTS resource(id TEXT PRIMARY KEY, version INTEGER NOT NULL,"
+	" updated TEXT NOT NULL, system TEXT NOT NULL, value TEXT, key TEXT, body TEXT NOT NULL);"
+	"CREATE INDEX IF NOT EXISTS resource_identifier ON resource(value, system);"
+	"CREATE UNIQUE INDEX IF NOT EXISTS resource_key ON resource(key);";
 
 static enum status run(struct store *store, const char *sql)
 {
@@ -102,7 +103,8 @@ static enum status read_row(sqlite3_stmt *statement, struct stored *out)
 	struct stored row = {.version = sqlite3_column_int64(statement, 1)};
 
 	snprintf(row.id, sizeof(row.id), "%s", (const char *)sqlite3_column_text(statement, 0));
-	snprintf(row.updated, sizeof(row.updated), "%s", (const char *)sqlite3_column_text(statement, 2));
+	snprintf(row.updated, sizeof(row.updated), "%s",
+		 (const char *)sqlite3_column_text(statement, 2));
 	row.body = strdup((const char *)sqlite3_column_text(statement, 3));
 	if (!row.body)
 		return STATUS_NOMEM;
@@ -126,8 +128,9 @@ static enum status append_row(sqlite3_stmt *statement, struct stored_list *list)
 
 enum status store_find(struct store *store, const struct token *token, struct stored_list *out)
 {
-	static const char sql[] = "SELECT id, version, updated, body FROM resource WHERE (?1 IS NULL OR system = ?1)"
-				  " AND (?2 = '' OR value = ?2) ORDER BY rowid";
+	static const char sql[] =
+		"SELECT id, version, updated, body FROM resource WHERE (?1 IS NULL OR system = ?1)"
+		" AND (?2 = '' OR value = ?2) ORDER BY rowid";
 	struct stored_list list = {0};
 	sqlite3_stmt *statement = NULL;
 	enum status status = STATUS_OK;
@@ -153,10 +156,11 @@ enum status store_get(struct store *store, const char *id, bool by_key, struct s
 {
 	sqlite3_stmt *statement = NULL;
 	enum status status = STATUS_IO;
-	int rc = sqlite3_prepare_v2(store->db,
-				    by_key ? "SELECT id, version, updated, body FROM resource WHERE key = ?1"
-					   : "SELECT id, version, updated, body FROM resource WHERE id = ?1",
-				    -1, &statement, NULL);
+	int rc = sqlite3_prepare_v2(
+		store->db,
+		by_key ? "SELECT id, version, updated, body FROM resource WHERE key = ?1"
+		       : "SELECT id, version, updated, body FROM resource WHERE id = ?1",
+		-1, &statement, NULL);
 
 	if (rc == SQLITE_OK) {
 		sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC);
@@ -170,11 +174,13 @@ enum status store_get(struct store *store, const char *id, bool by_key, struct s
 	return status;
 }
 
-enum status store_put(struct store *store, const struct stored *resource, const struct stored_keys *keys)
+enum status store_put(struct store *store, const struct stored *resource,
+		      const struct stored_keys *keys)
 {
-	static const char sql[] = "INSERT INTO resource(id, version, updated, system, value, key, body)"
-				  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO UPDATE SET version = ?2,"
-				  " updated = ?3, system = ?4, value = ?5, body = ?7";
+	static const char sql[] =
+		"INSERT INTO resource(id, version, updated, system, value, key, body)"
+		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO UPDATE SET version = ?2,"
+		" updated = ?3, system = ?4, value = ?5, body = ?7";
 	sqlite3_stmt *statement = NULL;
 	int rc = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
 
@@ -182,7 +188,8 @@ enum status store_put(struct store *store, const struct stored *resource, const 
 		sqlite3_bind_text(statement, 1, resource->id, -1, SQLITE_STATIC);
 		sqlite3_bind_int64(statement, 2, resource->version);
 		sqlite3_bind_text(statement, 3, resource->updated, -1, SQLITE_STATIC);
-		sqlite3_bind_text(statement, 4, keys->system ? keys->system : "", -1, SQLITE_STATIC);
+		sqlite3_bind_text(statement, 4, keys->system ? keys->system : "", -1,
+				  SQLITE_STATIC);
 		sqlite3_bind_text(statement, 5, keys->value, -1, SQLITE_STATIC);
 		sqlite3_bind_text(statement, 6, keys->idempotency_key, -1, SQLITE_STATIC);
 		sqlite3_bind_text(statement, 7, resource->body, -1, SQLITE_STATIC);

@@ -9,8 +9,8 @@ static enum status parse_parameter(char *parameter, struct token *out)
 {
 	char *value = strchr(parameter, '='), *bar;
 
-	if (!value || (size_t)(value - parameter) != strlen("identifier") || strncmp(parameter, "identifier", 10) != 0 ||
-	    out->value)
+	if (!value || (size_t)(value - parameter) != strlen("identifier") ||
+	    strncmp(parameter, "identifier", 10) != 0 || out->value)
 		return STATUS_INVALID;
 	*value++ = '\0';
 	MHD_http_unescape(value);

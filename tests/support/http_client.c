@@ -39,7 +39,8 @@ static struct curl_slist *make_headers(const char *const headers[])
 	return list;
 }
 
-struct http_reply http_send(const char *method, const char *url, const char *const headers[], const char *body)
+struct http_reply http_send(const char *method, const char *url, const char *const headers[],
+			    const char *body)
 {
 	struct curl_slist *list = make_headers(headers);
 	struct http_reply reply = {0};
@@ -126,7 +127,8 @@ static void start(struct clinic_child *clinic, const char *port)
 	snprintf(errors, sizeof(errors), "%s/errors", clinic->folder);
 	remove(port_file);
 	clinic->pid = process_start(argv, output, errors);
-	snprintf(clinic->url, sizeof(clinic->url), "http://127.0.0.1:%u", await_port(port_file, clinic->pid));
+	snprintf(clinic->url, sizeof(clinic->url), "http://127.0.0.1:%u",
+		 await_port(port_file, clinic->pid));
 	snprintf(clinic->base, sizeof(clinic->base), "%s/fhir", clinic->url);
 }
 
@@ -183,7 +185,8 @@ static struct json *fetch(const char *url)
 
 	report_init(&report);
 	assert_int_equal(reply.status, 200);
-	assert_int_equal(json_parse("reply", reply.body, strlen(reply.body), &report, &json), STATUS_OK);
+	assert_int_equal(json_parse("reply", reply.body, strlen(reply.body), &report, &json),
+			 STATUS_OK);
 	report_release(&report);
 	http_release(&reply);
 	return json;
@@ -212,10 +215,12 @@ int clinic_count(const struct clinic_child *clinic)
 
 struct json *clinic_search(const struct clinic_child *clinic, const char *system, const char *value)
 {
-	char url[1024], *system_text = curl_easy_escape(NULL, system, 0), *value_text = curl_easy_escape(NULL, value, 0);
+	char url[1024], *system_text = curl_easy_escape(NULL, system, 0),
+			*value_text = curl_easy_escape(NULL, value, 0);
 
 	assert_true(system_text && value_text);
-	snprintf(url, sizeof(url), "%s/QuestionnaireResponse?identifier=%s%%7C%s", clinic->base, system_text, value_text);
+	snprintf(url, sizeof(url), "%s/QuestionnaireResponse?identifier=%s%%7C%s", clinic->base,
+		 system_text, value_text);
 	curl_free(system_text);
 	curl_free(value_text);
 	return fetch(url);

@@ -1,4 +1,5 @@
-/* A small HTTP client and the demo clinic as a child, for tests. Every failure but a cut connection fails the test. */
+/* A small HTTP client and the demo clinic as a child, for tests. Every failure but a cut connection
+ * fails the test. */
 #ifndef TESTS_HTTP_CLIENT_H
 #define TESTS_HTTP_CLIENT_H
 
@@ -13,7 +14,8 @@ struct http_reply {
 };
 
 /* headers: "Name: value" strings, NULL at the end; NULL for none. body NULL: none. */
-struct http_reply http_send(const char *method, const char *url, const char *const headers[], const char *body);
+struct http_reply http_send(const char *method, const char *url, const char *const headers[],
+			    const char *body);
 /* The value of a header, or NULL. Valid until the next call. */
 const char *http_header(const struct http_reply *reply, const char *name);
 void http_release(struct http_reply *reply);
@@ -25,7 +27,8 @@ struct clinic_child {
 	pid_t pid;               /* 0: ended */
 };
 
-/* Starts DEMO_CLINIC_PROGRAM with --control in a new folder and waits until it listens; skips the test without one. */
+/* Starts DEMO_CLINIC_PROGRAM with --control in a new folder and waits until it listens; skips the
+ * test without one. */
 void clinic_start(struct clinic_child *clinic);
 /* SIGTERM; its exit status must be 0. */
 void clinic_end(struct clinic_child *clinic);
@@ -41,6 +44,7 @@ struct json *clinic_log(const struct clinic_child *clinic);
 /* How many responses it holds. */
 int clinic_count(const struct clinic_child *clinic);
 /* The Bundle of a search by identifier: close it. */
-struct json *clinic_search(const struct clinic_child *clinic, const char *system, const char *value);
+struct json *clinic_search(const struct clinic_child *clinic, const char *system,
+			   const char *value);
 
 #endif

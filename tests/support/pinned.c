@@ -1,5 +1,5 @@
-/* The clock and the random numbers of the kiosk, taken from outside: this file is linked into build/tests/kiosk-pinned
- * alone (the linker's --wrap), never into a program that ships.
+/* The clock and the random numbers of the kiosk, taken from outside: this file is linked into
+ * build/tests/kiosk-pinned alone (the linker's --wrap), never into a program that ships.
  *
  * KIOSK_TEST_TIME   CLOCK_REALTIME stands at this many seconds since 1970
  * KIOSK_TEST_UUID   16-byte random requests give this byte (two hex digits) over and over */

@@ -129,10 +129,10 @@ void file_write(const char *path, const char *text)
 {
 	FILE *file = fopen(path, "we");
 
-	if (!file)
+	bool written = file && fputs(text, file) >= 0;
+
+	if (!file || fclose(file) != 0 || !written)
 		fail_msg("%s: %s", path, strerror(errno));
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
 }
 
 int64_t test_now_ms(void)

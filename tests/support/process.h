@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define FOLDER_MAX      256
+#define FOLDER_MAX       256
 #define TEST_DEADLINE_MS 20000 /* until a poll gives up; long, because valgrind is slow */
 
 /* A new folder under TMPDIR (or /tmp). */
@@ -17,8 +17,8 @@ void folder_remove(const char *folder);
 /* The program that an environment variable names; the test is skipped when it is not set. */
 const char *process_program(const char *variable);
 
-/* Starts argv[0]; standard input is /dev/null, output and errors go to the files (NULL: the test's own). The child dies
- * with the test. */
+/* Starts argv[0]; standard input is /dev/null, output and errors go to the files (NULL: the test's
+ * own). The child dies with the test. */
 pid_t process_start(const char *const argv[], const char *output, const char *errors);
 /* The exit status, or 128 and the signal; -1 when it still runs after the deadline. */
 int process_wait(pid_t pid, int64_t deadline_ms);

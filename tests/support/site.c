@@ -20,28 +20,45 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CODES   "https://kiosk.example.org/fhir/CodeSystem/prp-intake"
-#define PAGE(n) "\"" "%1$s/pages/en/" n ".md\""
+#define CODES "https://kiosk.example.org/fhir/CodeSystem/prp-intake"
+#define PAGE(n)                                                                                    \
+	"\""                                                                                       \
+	"%1$s/pages/en/" n ".md\""
 
-static const char settings_format[] =
-        "{\"clinic\":{\"name\":\"Riverside Skin Clinic\"},\"timezone\":\"America/New_York\",\"dateOrder\":\"mdy\","
-        "\"form\":{\"questionnaire\":\"%1$s/prp-intake.json\",\"figure\":\"%1$s/body.figure\","
-        "\"confirmation\":{\"system\":\"" CODES "\",\"code\":\"confirmation\"},"
-        "\"masked\":{\"system\":\"" CODES "\",\"code\":\"safety\"},"
-        "\"flags\":{\"system\":\"https://kiosk.example.org/fhir/CodeSystem/intake-flag\",\"levels\":["
-        "{\"code\":\"stop\",\"page\":" PAGE("outcome-stop") ",\"callStaff\":true},"
-        "{\"code\":\"review\",\"page\":" PAGE("outcome-review") "},{\"code\":\"note\"}],"
-        "\"none\":" PAGE("outcome-none") "}},"
-        "\"pages\":{\"privacy\":" PAGE("privacy") ",\"explainer\":[" PAGE("the-visit") "," PAGE("aftercare") "],"
-        "\"learn\":[" PAGE("what-it-is") "," PAGE("results") "]},"
-        "\"flow\":[\"privacy\",\"questions\",\"outcome\",\"explainer\",\"review\",\"confirm\"],"
-        "\"identifierSystem\":\"https://kiosk.example.org/fhir/identifier/intake\","
-        "\"backend\":{\"url\":\"%3$s\",\"method\":\"create\",\"timeoutSeconds\":20,"
-        "\"backoff\":{\"firstSeconds\":0.05,\"capSeconds\":1},\"auth\":{\"method\":\"none\"}},"
-        "\"outbox\":{\"directory\":\"outbox\",\"publicKey\":\"key.pub\"},"
-        "\"uploader\":{\"secretKey\":\"key.secret\",\"socket\":\"uploader.sock\"},"
-        "\"control\":{\"socket\":\"control.sock\"},\"log\":{\"file\":\"kiosk.log\"},"
-        "\"staff\":{\"pin\":\"%4$s\",\"mayClose\":true},\"idle\":%2$s}\n";
+static const char settings_format
+	[] = "{\"clinic\":{\"name\":\"Riverside Skin "
+	     "Clinic\"},\"timezone\":\"America/New_York\",\"dateOrder\":\"mdy\","
+	     "\"form\":{\"questionnaire\":\"%1$s/prp-intake.json\",\"figure\":\"%1$s/body.figure\","
+	     "\"confirmation\":{\"system\":\"" CODES "\",\"code\":\"confirmation\"},"
+	     "\"masked\":{\"system\":\"" CODES "\",\"code\":\"safety\"},"
+	     "\"flags\":{\"system\":\"https://kiosk.example.org/fhir/CodeSystem/"
+	     "intake-flag\",\"levels\":["
+	     "{\"code\":\"stop\",\"page\":" PAGE(
+		     "outcome-stop") ",\"callStaff\":true},"
+				     "{\"code\":\"review\",\"page\":" PAGE(
+					     "outcome-review") "},{\"code\":\"note\"}],"
+							       "\"none\":" PAGE(
+								       "outcome-none") "}},"
+										       "\"pages\":{"
+										       "\"privacy\""
+										       ":" PAGE("pr"
+												"iv"
+												"ac"
+												"y") ",\"explainer\":[" PAGE("the-visit") "," PAGE(
+											       "aft"
+											       "erc"
+											       "ar"
+											       "e") "],"
+												    "\"learn\":[" PAGE("what-it-is") "," PAGE(
+													    "results") "]},"
+														       "\"flow\":[\"privacy\",\"questions\",\"outcome\",\"explainer\",\"review\",\"confirm\"],"
+														       "\"identifierSystem\":\"https://kiosk.example.org/fhir/identifier/intake\","
+														       "\"backend\":{\"url\":\"%3$s\",\"method\":\"create\",\"timeoutSeconds\":20,"
+														       "\"backoff\":{\"firstSeconds\":0.05,\"capSeconds\":1},\"auth\":{\"method\":\"none\"}},"
+														       "\"outbox\":{\"directory\":\"outbox\",\"publicKey\":\"key.pub\"},"
+														       "\"uploader\":{\"secretKey\":\"key.secret\",\"socket\":\"uploader.sock\"},"
+														       "\"control\":{\"socket\":\"control.sock\"},\"log\":{\"file\":\"kiosk.log\"},"
+														       "\"staff\":{\"pin\":\"%4$s\",\"mayClose\":true},\"idle\":%2$s}\n";
 
 static char *in_folder(const struct site *site, const char *name)
 {
@@ -62,11 +79,13 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 	folder_make(site->folder);
 	assert_non_null(realpath(config ? config : "config", absolute));
 	assert_int_equal(pin_hash(SITE_PIN, hash), STATUS_OK);
-	assert_int_equal(seal_make_pair(in_folder(site, "key.secret"), in_folder(site, "key.pub")), STATUS_OK);
+	assert_int_equal(seal_make_pair(in_folder(site, "key.secret"), in_folder(site, "key.pub")),
+			 STATUS_OK);
 	if (with_clinic)
 		clinic_start(&site->clinic);
 	assert_true(asprintf(&text, settings_format, absolute, idle ? idle : "{}",
-	                     with_clinic ? site->clinic.base : "http://127.0.0.1:9/fhir", hash) > 0);
+			     with_clinic ? site->clinic.base : "http://127.0.0.1:9/fhir",
+			     hash) > 0);
 	snprintf(site->settings, sizeof(site->settings), "%s", in_folder(site, "kiosk.json"));
 	file_write(site->settings, text);
 	free(text);
@@ -83,20 +102,27 @@ void site_close(struct site *site)
 
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns)
 {
-	static const char *const env[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin",
-	                                  "KIOSK_TEST_TIME=1795456800", "KIOSK_TEST_UUID=ab",
-	                                  "ASAN_OPTIONS=detect_leaks=0", NULL};
-	const char *const argv[] = {process_program(pinned ? "KIOSK_PINNED_PROGRAM" : "KIOSK_PROGRAM"), "run", "--config",
-	                            site->settings, NULL};
+	static const char *const env[] = {"TERM=xterm-256color",
+					  "LC_ALL=C.UTF-8",
+					  "PATH=/usr/bin:/bin",
+					  "KIOSK_TEST_TIME=1795456800",
+					  "KIOSK_TEST_UUID=ab",
+					  "ASAN_OPTIONS=detect_leaks=0",
+					  NULL};
+	const char *const argv[] = {
+		process_program(pinned ? "KIOSK_PINNED_PROGRAM" : "KIOSK_PROGRAM"), "run",
+		"--config", site->settings, NULL};
 
 	terminal_start(terminal, argv, env, rows, columns);
 }
 
 void site_uploader_start(struct site *site)
 {
-	const char *const argv[] = {process_program("UPLOADER_PROGRAM"), "--config", site->settings, NULL};
+	const char *const argv[] = {process_program("UPLOADER_PROGRAM"), "--config", site->settings,
+				    NULL};
 
-	site->uploader = process_start(argv, in_folder(site, "uploader.out"), in_folder(site, "uploader.log"));
+	site->uploader = process_start(argv, in_folder(site, "uploader.out"),
+				       in_folder(site, "uploader.log"));
 }
 
 void site_uploader_end(struct site *site, int signal_number)
@@ -107,11 +133,16 @@ void site_uploader_end(struct site *site, int signal_number)
 
 int site_run(struct site *site, const char *program, const char *first, const char *second)
 {
-	const char *argv[] = {program, first, second ? second : "--config", second ? "--config" : site->settings,
-	                      second ? site->settings : NULL, NULL};
+	const char *argv[] = {program,
+			      first,
+			      second ? second : "--config",
+			      second ? "--config" : site->settings,
+			      second ? site->settings : NULL,
+			      NULL};
 	const char *once[] = {program, "--config", site->settings, NULL};
 
-	return process_run(first ? argv : once, in_folder(site, "OUTPUT"), in_folder(site, "ERRORS"));
+	return process_run(first ? argv : once, in_folder(site, "OUTPUT"),
+			   in_folder(site, "ERRORS"));
 }
 
 char *site_output(struct site *site)
@@ -159,49 +190,51 @@ bool site_contains(const struct site *site, const char *text)
 	return folder_contains(site->folder, text);
 }
 
-/* --- a visit, as a patient types it -------------------------------------------------------------------------------------- */
+/* --- a visit, as a patient types it
+ * -------------------------------------------------------------------------------------- */
 
 struct stroke {
-	const char *wait;  /* is on the screen before anything is typed */
-	const char *shot;  /* the name of a snapshot taken then; NULL */
-	const char *type;  /* literally; NULL */
-	const char *keys;  /* then these; NULL */
+	const char *wait; /* is on the screen before anything is typed */
+	const char *shot; /* the name of a snapshot taken then; NULL */
+	const char *type; /* literally; NULL */
+	const char *keys; /* then these; NULL */
 };
 
-/* The age goes with the date that the pinned kiosk has; without it the test computes it (see age_text). */
+/* The age goes with the date that the pinned kiosk has; without it the test computes it (see
+ * age_text). */
 #define AGE "@age"
 
 static const struct stroke strokes[] = {
-        {"Begin", "welcome", NULL, "Enter"},
-        {"Your privacy", "privacy", NULL, "Enter"},
-        {"Given name", "about-you", "Canary Ana", "Enter"},
-        {NULL, NULL, "Zephyrine", "Enter"},
-        {NULL, NULL, "3/27/1974", "Enter"},
-        {NULL, NULL, AGE, "Enter"},
-        {"How should we contact you?", NULL, NULL, "1"},
-        {"Phone number", "contact", NULL, "Tab"},
-        {NULL, NULL, "555 0101", "Enter"},
-        {"Where would you like", NULL, NULL, "1 Right Space"},
-        {NULL, "body-map", NULL, "Tab Enter"},
-        {"Texture", "concerns", NULL, "1 Tab Tab Tab Tab Enter"},
-        {"Are you pregnant", NULL, NULL, "2 Enter 2 Enter"},
-        {"An open cut", "select-all", NULL, "8 Tab Enter"},
-        {"I have had cold sores", NULL, NULL, "7 Tab Enter"},
-        {"being treated for cancer", NULL, NULL, "6 Tab Enter"},
-        {"Scleroderma", NULL, NULL, "6 Tab Enter"},
-        {"Do you have diabetes", NULL, NULL, "1 Enter 4 Enter"},
-        {"A blood thinner", NULL, NULL, "6 Tab Enter"},
-        {"numbing cream", NULL, NULL, "5 Tab Enter"},
-        {"fillers or Botox", NULL, NULL, "7 Tab Enter"},
-        {"Do you smoke", NULL, NULL, "2 Enter 2 Enter 2 Enter"},
-        {NULL, "last-questions", NULL, "Tab Tab Enter"},
-        {"You have finished the questions", "outcome", NULL, "Enter"},
-        {"step by step", "explainer", NULL, "Enter"},
-        {"Aftercare", NULL, NULL, "Enter"},
-        {"Space changes the marked answer", "review", NULL, "Enter"},
-        {"My statement", "confirm", NULL, "Space Tab"},
-        {NULL, NULL, "Canary Ana Zephyrine", "Tab"},
-        {"Send my form", "confirm-signed", NULL, NULL},
+	{"Begin", "welcome", NULL, "Enter"},
+	{"Your privacy", "privacy", NULL, "Enter"},
+	{"Given name", "about-you", "Canary Ana", "Enter"},
+	{NULL, NULL, "Zephyrine", "Enter"},
+	{NULL, NULL, "3/27/1974", "Enter"},
+	{NULL, NULL, AGE, "Enter"},
+	{"How should we contact you?", NULL, NULL, "1"},
+	{"Phone number", "contact", NULL, "Tab"},
+	{NULL, NULL, "555 0101", "Enter"},
+	{"Where would you like", NULL, NULL, "1 Right Space"},
+	{NULL, "body-map", NULL, "Tab Enter"},
+	{"Texture", "concerns", NULL, "1 Tab Tab Tab Tab Enter"},
+	{"Are you pregnant", NULL, NULL, "2 Enter 2 Enter"},
+	{"An open cut", "select-all", NULL, "8 Tab Enter"},
+	{"I have had cold sores", NULL, NULL, "7 Tab Enter"},
+	{"being treated for cancer", NULL, NULL, "6 Tab Enter"},
+	{"Scleroderma", NULL, NULL, "6 Tab Enter"},
+	{"Do you have diabetes", NULL, NULL, "1 Enter 4 Enter"},
+	{"A blood thinner", NULL, NULL, "6 Tab Enter"},
+	{"numbing cream", NULL, NULL, "5 Tab Enter"},
+	{"fillers or Botox", NULL, NULL, "7 Tab Enter"},
+	{"Do you smoke", NULL, NULL, "2 Enter 2 Enter 2 Enter"},
+	{NULL, "last-questions", NULL, "Tab Tab Enter"},
+	{"You have finished the questions", "outcome", NULL, "Enter"},
+	{"step by step", "explainer", NULL, "Enter"},
+	{"Aftercare", NULL, NULL, "Enter"},
+	{"Space changes the marked answer", "review", NULL, "Enter"},
+	{"My statement", "confirm", NULL, "Space Tab"},
+	{NULL, NULL, "Canary Ana Zephyrine", "Tab"},
+	{"Send my form", "confirm-signed", NULL, NULL},
 };
 
 static void age_text(char out[16])
@@ -210,7 +243,9 @@ static void age_text(char out[16])
 	struct tm today;
 
 	localtime_r(&now, &today);
-	snprintf(out, 16, "%d", today.tm_year + 1900 - 1974 - (today.tm_mon < 2 || (today.tm_mon == 2 && today.tm_mday < 27)));
+	snprintf(out, 16, "%d",
+		 today.tm_year + 1900 - 1974 -
+			 (today.tm_mon < 2 || (today.tm_mon == 2 && today.tm_mday < 27)));
 }
 
 void site_visit(struct terminal *terminal, const char *shots)
@@ -229,7 +264,9 @@ void site_visit(struct terminal *terminal, const char *shots)
 			terminal_snapshot(terminal, name);
 		}
 		if (stroke->type)
-			terminal_send(terminal, strcmp(stroke->type, AGE) == 0 ? (shots ? "52" : age) : stroke->type);
+			terminal_send(terminal, strcmp(stroke->type, AGE) == 0
+							? (shots ? "52" : age)
+							: stroke->type);
 		if (stroke->keys)
 			terminal_keys(terminal, stroke->keys);
 	}

@@ -1,4 +1,5 @@
-/* A clinic of its own for one test: a private folder with keys, settings, outbox and sockets, the real programs around it. */
+/* A clinic of its own for one test: a private folder with keys, settings, outbox and sockets, the
+ * real programs around it. */
 #ifndef TESTS_SITE_H
 #define TESTS_SITE_H
 
@@ -17,23 +18,26 @@ struct site {
 	pid_t uploader; /* 0: not running */
 };
 
-/* idle: the value of "idle" in the settings, NULL for the defaults. The demo clinic runs when with_clinic. */
+/* idle: the value of "idle" in the settings, NULL for the defaults. The demo clinic runs when
+ * with_clinic. */
 void site_open(struct site *site, const char *idle, bool with_clinic);
 void site_close(struct site *site);
-/* The kiosk (pinned: the date is 23 November 2026 and the id SITE_UUID) on a terminal of this size. */
+/* The kiosk (pinned: the date is 23 November 2026 and the id SITE_UUID) on a terminal of this size.
+ */
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns);
 void site_uploader_start(struct site *site);
 void site_uploader_end(struct site *site, int signal_number);
-/* Runs a program with --config and up to two more arguments (NULL: fewer); standard output goes to OUTPUT in the folder. Its exit
- * status. */
+/* Runs a program with --config and up to two more arguments (NULL: fewer); standard output goes to
+ * OUTPUT in the folder. Its exit status. */
 int site_run(struct site *site, const char *program, const char *first, const char *second);
 /* What site_run's program printed; the caller's to free. */
 char *site_output(struct site *site);
 /* True when any file below the folder contains the bytes. */
 bool site_contains(const struct site *site, const char *text);
 
-/* Types the whole visit of a healthy patient from the welcome screen to the confirm page, where the name is typed and the
- * button has the focus. shots: snapshots of the screens under this folder's name, NULL for none. */
+/* Types the whole visit of a healthy patient from the welcome screen to the confirm page, where the
+ * name is typed and the button has the focus. shots: snapshots of the screens under this folder's
+ * name, NULL for none. */
 void site_visit(struct terminal *terminal, const char *shots);
 
 #endif

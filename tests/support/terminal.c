@@ -38,7 +38,8 @@ static void answer(const char *bytes, size_t len, void *context)
 	(void)!write(terminal->master, bytes, len);
 }
 
-void terminal_start(struct terminal *terminal, const char *const *argv, const char *const *env, int rows, int columns)
+void terminal_start(struct terminal *terminal, const char *const *argv, const char *const *env,
+		    int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 
@@ -114,12 +115,15 @@ void terminal_send(struct terminal *terminal, const char *bytes)
 static const struct {
 	const char *name, *bytes;
 } keys[] = {
-        {"Enter", "\r"},      {"Esc", "\033"},       {"Tab", "\t"},        {"BackTab", "\033[Z"}, {"Up", "\033OA"},
-        {"Down", "\033OB"},   {"Right", "\033OC"},   {"Left", "\033OD"},   {"Space", " "},        {"Home", "\033OH"},
-        {"End", "\033OF"},    {"PageUp", "\033[5~"}, {"PageDown", "\033[6~"}, {"Backspace", "\177"}, {"Delete", "\033[3~"},
-        {"F1", "\033OP"},     {"F2", "\033OQ"},      {"F3", "\033OR"},     {"F4", "\033OS"},      {"F5", "\033[15~"},
-        {"F9", "\033[20~"},   {"F12", "\033[24~"},   {"Ctrl-C", "\003"},   {"Ctrl-Z", "\032"},    {"Ctrl-\\", "\034"},
-        {"Ctrl-D", "\004"},   {"Ctrl-S", "\023"},
+	{"Enter", "\r"},         {"Esc", "\033"},       {"Tab", "\t"},
+	{"BackTab", "\033[Z"},   {"Up", "\033OA"},      {"Down", "\033OB"},
+	{"Right", "\033OC"},     {"Left", "\033OD"},    {"Space", " "},
+	{"Home", "\033OH"},      {"End", "\033OF"},     {"PageUp", "\033[5~"},
+	{"PageDown", "\033[6~"}, {"Backspace", "\177"}, {"Delete", "\033[3~"},
+	{"F1", "\033OP"},        {"F2", "\033OQ"},      {"F3", "\033OR"},
+	{"F4", "\033OS"},        {"F5", "\033[15~"},    {"F9", "\033[20~"},
+	{"F12", "\033[24~"},     {"Ctrl-C", "\003"},    {"Ctrl-Z", "\032"},
+	{"Ctrl-\\", "\034"},     {"Ctrl-D", "\004"},    {"Ctrl-S", "\023"},
 };
 
 void terminal_key(struct terminal *terminal, const char *name)
@@ -147,7 +151,8 @@ void terminal_click(struct terminal *terminal, int row, int column)
 {
 	char bytes[64];
 
-	snprintf(bytes, sizeof(bytes), "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1, row + 1, column + 1, row + 1);
+	snprintf(bytes, sizeof(bytes), "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1, row + 1,
+		 column + 1, row + 1);
 	terminal_send(terminal, bytes);
 }
 
@@ -179,7 +184,10 @@ static void add_cell(const VTermScreenCell *cell, struct buf *out)
 		} else {
 			int shift = point < 0x800 ? 6 : point < 0x10000 ? 12 : 18;
 
-			utf8[len++] = (char)((shift == 6 ? 0xc0 : shift == 12 ? 0xe0 : 0xf0) | point >> shift);
+			utf8[len++] = (char)((shift == 6    ? 0xc0
+					      : shift == 12 ? 0xe0
+							    : 0xf0) |
+					     point >> shift);
 			for (shift -= 6; shift >= 0; shift -= 6)
 				utf8[len++] = (char)(0x80 | (point >> shift & 0x3f));
 		}

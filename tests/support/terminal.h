@@ -1,5 +1,5 @@
-/* A program on a real pseudo-terminal, its output read by a terminal emulator (libvterm). Every wait polls with a deadline
- * and fails the test with a picture of the screen. */
+/* A program on a real pseudo-terminal, its output read by a terminal emulator (libvterm). Every
+ * wait polls with a deadline and fails the test with a picture of the screen. */
 #ifndef TESTS_TERMINAL_H
 #define TESTS_TERMINAL_H
 
@@ -20,11 +20,13 @@ struct terminal {
 };
 
 /* env: "NAME=value" strings, NULL at the end: the whole environment of the program. */
-void terminal_start(struct terminal *terminal, const char *const *argv, const char *const *env, int rows, int columns);
+void terminal_start(struct terminal *terminal, const char *const *argv, const char *const *env,
+		    int rows, int columns);
 /* Kills what still runs. */
 void terminal_stop(struct terminal *terminal);
 void terminal_send(struct terminal *terminal, const char *bytes);
-/* A key by name: Enter Esc Tab BackTab Up Down Left Right Space Home End PageUp PageDown Backspace Delete F1..F12 Ctrl-C
+/* A key by name: Enter Esc Tab BackTab Up Down Left Right Space Home End PageUp PageDown Backspace
+ * Delete F1..F12 Ctrl-C
  * Ctrl-Z Ctrl-\ */
 void terminal_key(struct terminal *terminal, const char *name);
 /* Several keys, separated by spaces. */
@@ -42,8 +44,8 @@ bool terminal_shows(struct terminal *terminal, const char *text);
 bool terminal_find(struct terminal *terminal, const char *text, int *row, int *column);
 /* The screen as lines without trailing blanks; the caller's to free. */
 char *terminal_text(struct terminal *terminal);
-/* The screen equals the file tests/screens/NAME.txt within the deadline; with SNAPSHOTS=write in the environment the file is
- * written instead. */
+/* The screen equals the file tests/screens/NAME.txt within the deadline; with SNAPSHOTS=write in
+ * the environment the file is written instead. */
 void terminal_snapshot(struct terminal *terminal, const char *name);
 
 #endif

@@ -15,18 +15,23 @@ struct response_context {
 	const char *flag_system; /* flags stand first in the narrative; NULL: none are looked for */
 };
 
-/* Writes the completed resource: identifier, questionnaire|version, language, status completed, authored, contained
- * Patient and subject from the definitions, source (the patient), items of what is enabled, and a narrative with the
- * reference on top. STATUS_INVALID when an enabled answer has a fault (the caller showed answers_fault first). */
-MUST_USE enum status response_write(const struct answers *answers, const struct response_context *context, struct buf *out);
+/* Writes the completed resource: identifier, questionnaire|version, language, status completed,
+ * authored, contained Patient and subject from the definitions, source (the patient), items of what
+ * is enabled, and a narrative with the reference on top. STATUS_INVALID when an enabled answer has
+ * a fault (the caller showed answers_fault first). */
+MUST_USE enum status response_write(const struct answers *answers,
+				    const struct response_context *context, struct buf *out);
 
-/* Fills answers from a response's items. Strict: an unknown linkId, a wrong type, nesting or order, a value that is no
- * option, a disabled item: each a problem with the linkId. STATUS_INVALID with any error in the report. */
-MUST_USE enum status response_read(const struct json *response, struct answers *answers, struct report *report);
+/* Fills answers from a response's items. Strict: an unknown linkId, a wrong type, nesting or order,
+ * a value that is no option, a disabled item: each a problem with the linkId. STATUS_INVALID with
+ * any error in the report. */
+MUST_USE enum status response_read(const struct json *response, struct answers *answers,
+				   struct report *report);
 
-/* The strict checker: does this response conform to its questionnaire and to R4 (fhir-rules)? Works on the document
- * alone, independent of the writer. STATUS_INVALID with any error in the report. */
-MUST_USE enum status response_check(const struct json *response, const struct questionnaire *questionnaire,
-                                    struct report *report);
+/* The strict checker: does this response conform to its questionnaire and to R4 (fhir-rules)? Works
+ * on the document alone, independent of the writer. STATUS_INVALID with any error in the report. */
+MUST_USE enum status response_check(const struct json *response,
+				    const struct questionnaire *questionnaire,
+				    struct report *report);
 
 #endif
