@@ -105,7 +105,10 @@ $(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libdelivery.a 
 	@mkdir -p $(@D)
 	$(link) $(LIBS_TEST)
 
-run: all ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)
+run: ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)
+	@if [ ! -t 0 ] || [ ! -t 1 ]; then \
+	  echo "make run: the kiosk needs a terminal on standard input and output" >&2; exit 2; fi
+	@$(MAKE) --no-print-directory all
 	@sh tests/demo $(B)
 
 TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath $(PINNED))' \

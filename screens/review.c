@@ -263,6 +263,8 @@ static struct action key(struct screen_context *context, void *state, const stru
 		review->shown = !review->shown;
 	else if (!move(review, &layout, event->key))
 		action.kind = ACTION_NONE;
+	else if (review->focus >= layout.count) /* the button has the focus: the end is in view */
+		review->scroll = layout.total;
 	return action;
 }
 

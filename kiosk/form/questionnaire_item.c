@@ -51,10 +51,11 @@ static bool load_type(struct loader *loader, const cJSON *source, enum item_type
 static void load_max_length(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *value = json_get(source, "maxLength");
-	double length = cJSON_IsNumber(value) ? value->valuedouble : 0;
+	double length;
 
 	if (!value)
 		return;
+	length = cJSON_IsNumber(value) ? value->valuedouble : 0;
 	if (length < 1 || length > INT32_MAX || length != (double)(int32_t)length) {
 		load_error(loader, value, "write a whole number from 1 on",
 			   "\"maxLength\" is no length");
