@@ -140,7 +140,7 @@ lint: need-lint ## static analysis by cppcheck and clang-tidy
 	  --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck:tests/* \
 	  --include=/usr/include/cjson/cJSON.h -Iinclude -I. -D_GNU_SOURCE $(SRC)
 # One file a run: over several, the analyzer of Debian 12 takes va_lists for uninitialised.
-	@echo $(SRC) | tr ' ' '\n' | xargs -P 2 -I{} clang-tidy --quiet {} -- -std=gnu11 $(subst ','\'',$(OUR_CPPFLAGS))
+	@echo $(SRC) | tr ' ' '\n' | xargs -P 2 -I{} clang-tidy --quiet {} -- -std=gnu11 $(OUR_CPPFLAGS)
 
 SHARE := $(DESTDIR)$(PREFIX)/share/kiosk
 install: all ## install to DESTDIR and PREFIX

@@ -124,6 +124,19 @@ static struct ui *open_ui(const struct settings *settings, const struct run_opti
 	return ui;
 }
 
+/* A successor that cannot start still holds the terminal that its predecessor left raw. */
+static void give_terminal_back(const struct run_options *options)
+{
+	struct ui_options ui_options = {.termios_fd = options->termios_fd};
+	struct buf explain;
+	struct ui *ui;
+
+	buf_init(&explain, 4096, NULL);
+	if (options->termios_fd >= 0 && ui_open(&ui_options, &explain, &ui) == STATUS_OK)
+		ui_close(ui);
+	buf_release(&explain);
+}
+
 static int run(const char *program, const struct run_options *options)
 {
 	struct startup *startup = NULL;
@@ -134,8 +147,13 @@ static int run(const char *program, const struct run_options *options)
 
 	report_init(&report);
 	if (startup_load(options->config, &report, &startup) ||
-	    clock_set_zone(startup->settings->timezone))
+	    clock_set_zone(startup->settings->timezone)) {
+		give_terminal_back(options);
+		report_print(&report, stderr);
 		goto done;
+	}
+	if (options->termios_fd < 0) /* later on a patient sits in front of it */
+		report_print(&report, stderr);
 	open_log(startup->settings);
 	ui = open_ui(startup->settings, options);
 	if (!ui) {
@@ -151,7 +169,6 @@ static int run(const char *program, const struct run_options *options)
 		code = 0;
 	}
 done:
-	report_print(&report, stderr);
 	report_release(&report);
 	startup_close(startup);
 	return code;

@@ -206,11 +206,11 @@ static bool memory_contains(pid_t pid, const char *text)
 	if (memory < 0 || !maps)
 		skip();
 	while (!found && fgets(line, sizeof(line), maps)) {
-		unsigned long from, to;
-		char *bytes;
+		char *rest, *bytes;
+		unsigned long from = strtoul(line, &rest, 16), to = strtoul(rest + 1, &rest, 16);
 		ssize_t got;
 
-		if (sscanf(line, "%lx-%lx rw", &from, &to) != 2 || to - from > (256ul << 20))
+		if (strncmp(rest, " rw", 3) != 0 || to - from > (256ul << 20))
 			continue;
 		bytes = malloc(to - from);
 		got = bytes ? pread(memory, bytes, to - from, (off_t)from) : 0;

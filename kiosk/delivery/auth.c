@@ -40,6 +40,7 @@ enum status auth_header(const struct settings *settings, struct buf *out)
 	if (status) {
 		log_event(LOG_LEVEL_ERROR, "%s: the secret cannot be read: %s", file,
 			  status_text(status));
+		status = STATUS_DENIED;
 		goto done;
 	}
 	len = text.len;

@@ -7,7 +7,7 @@
 #include <kiosk/settings.h>
 
 /* Adds the header line, nothing for method none. The file is read each time: a renewed token takes
- * effect at once. */
+ * effect at once. STATUS_DENIED (logged) when it cannot be read. */
 MUST_USE enum status auth_header(const struct settings *settings, struct buf *out);
 /* Logs a warning when others can read the secret file. */
 void auth_check(const struct settings *settings);

@@ -55,7 +55,7 @@ static const struct decision lost = {RECORD_DOUBT, QUEUE_BACK_OFF,
 				     "the connection broke before the reply"};
 static const struct decision no_outcome = {
 	RECORD_KEEP, QUEUE_PAUSE,
-	"the server refuses and does not say why: backend.url may be wrong"};
+	"the server refuses without an OperationOutcome: backend.url may be wrong"};
 static const struct decision too_many = {
 	RECORD_KEEP, QUEUE_PAUSE,
 	"the server refused several forms in a row: the fault may not be theirs"};

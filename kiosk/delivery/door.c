@@ -4,15 +4,20 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum status door_open(const char *path, struct door *door)
 {
+	enum status status = channel_listen(path, &door->listener);
+	struct stat about;
 	size_t i;
 
 	for (i = 0; i < DOOR_PEERS_MAX; i++)
 		door->peers[i].fd = -1;
-	return channel_listen(path, &door->listener);
+	/* Whom the file's group lets in is welcome: the kiosk runs as another user. */
+	door->group = !status && stat(path, &about) == 0 ? about.st_gid : (gid_t)-1;
+	return status;
 }
 
 static void drop(struct door *door, size_t i)
@@ -38,10 +43,12 @@ unsigned int door_fds(const struct door *door, struct pollfd *fds)
 	unsigned int count = 0;
 	size_t i;
 
-	fds[count++] = (struct pollfd){door->listener, POLLIN, 0};
 	for (i = 0; i < DOOR_PEERS_MAX; i++)
 		if (door->peers[i].fd >= 0)
 			fds[count++] = (struct pollfd){door->peers[i].fd, POLLIN, 0};
+	/* With every place taken, who knocks has to wait: polled for, it would keep us awake. */
+	if (count < DOOR_PEERS_MAX)
+		fds[count++] = (struct pollfd){door->listener, POLLIN, 0};
 	return count;
 }
 
@@ -89,6 +96,7 @@ static enum status answer(struct door *door, size_t i, struct queue *queue, cons
 		 * for it anyway. */
 		say(door, i, "ok");
 	} else if (strcmp(request, "send-now") == 0) {
+		queue->rejections = 0; /* staff have looked at them */
 		status = queue_hurry(queue);
 		say(door, i, status ? "error the outbox cannot be written" : "ok");
 	} else if (strcmp(request, "status") == 0) {
@@ -109,7 +117,7 @@ static void accept_peers(struct door *door)
 
 	for (i = 0; i < DOOR_PEERS_MAX; i++)
 		if (door->peers[i].fd < 0 &&
-		    channel_accept(door->listener, (gid_t)-1, &door->peers[i].fd, &uid))
+		    channel_accept(door->listener, door->group, &door->peers[i].fd, &uid))
 			door->peers[i].fd = -1;
 }
 

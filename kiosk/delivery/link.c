@@ -24,11 +24,20 @@ int link_open(void)
 
 static bool is_up(const struct nlmsghdr *message)
 {
+	const struct ifinfomsg *link;
+	const struct rtattr *part;
+	int len;
+
 	if (message->nlmsg_type == RTM_NEWADDR)
 		return true;
 	if (message->nlmsg_type != RTM_NEWLINK)
 		return false;
-	return (((const struct ifinfomsg *)NLMSG_DATA(message))->ifi_flags & IFF_LOWER_UP) != 0;
+	link = NLMSG_DATA(message);
+	len = (int)IFLA_PAYLOAD(message);
+	for (part = IFLA_RTA(link); RTA_OK(part, len); part = RTA_NEXT(part, len))
+		if (part->rta_type == IFLA_WIRELESS) /* news of a scan, not of a link */
+			return false;
+	return (link->ifi_flags & IFF_LOWER_UP) != 0;
 }
 
 bool link_came_up(int fd)

@@ -80,17 +80,27 @@ static enum status mark_later(struct queue *queue, const struct decision *decisi
 static int64_t wait_for(struct queue *queue, const struct decision *decision,
 			const struct http_reply *reply, int64_t now)
 {
-	int64_t cap = queue->settings->backend.backoff_cap_ms, wait;
+	int64_t cap = queue->settings->backend.backoff_cap_ms, wait, asked;
 
 	if (decision->queue == QUEUE_GO_ON)
 		return now + delay(queue, queue->record.attempts);
-	wait = backoff_retry_after(reply->retry_after, clock_real_ms(), cap);
-	if (wait < 0)
-		wait = decision->queue == QUEUE_PAUSE ? cap : delay(queue, queue->failures);
+	wait = decision->queue == QUEUE_PAUSE ? cap : delay(queue, queue->failures);
+	asked = backoff_retry_after(reply->retry_after, clock_real_ms(), cap);
+	if (asked > wait) /* never sooner than our own delay: "Retry-After: 0" would be a storm */
+		wait = asked;
 	queue->failures++;
 	queue->paused = decision->queue == QUEUE_PAUSE ? decision->reason : NULL;
 	queue->hold_until = now + wait;
 	return queue->hold_until;
+}
+
+/* Without its secret no request can leave: as after a 401. */
+static enum status hold_without_secret(struct queue *queue, bool in_doubt)
+{
+	queue->paused = "the secret cannot be read: check backend.auth.secretFile";
+	queue->hold_until = clock_boot_ms() + queue->settings->backend.backoff_cap_ms;
+	return outbox_later(queue->outbox, queue->record.id, in_doubt, 0, queue->paused,
+			    queue->hold_until);
 }
 
 static enum status start(struct queue *queue, enum phase phase)
@@ -103,6 +113,8 @@ static enum status start(struct queue *queue, enum phase phase)
 		status = server_request(queue->http, queue->settings, phase, &queue->parcel);
 	queue->phase = phase;
 	queue->in_flight = status == STATUS_OK;
+	if (status == STATUS_DENIED)
+		status = hold_without_secret(queue, queue->record.in_doubt);
 	return status;
 }
 
@@ -112,6 +124,7 @@ static enum status settle(struct queue *queue, const struct http_reply *reply, i
 				  .status = reply->status,
 				  .reached = reply->reached,
 				  .rejections = queue->rejections};
+	char ref[UUID_REFERENCE_MAX];
 	struct server_answer answer;
 	struct decision decision;
 	enum status status;
@@ -123,6 +136,9 @@ static enum status settle(struct queue *queue, const struct http_reply *reply, i
 		queue->failures = 0;
 		queue->paused = NULL;
 	}
+	if (answer.copies > 1)
+		log_event(LOG_LEVEL_WARNING, "%s is on the server %d times", reference(queue, ref),
+			  answer.copies);
 	if (decision.record == RECORD_SEND)
 		return start(queue, PHASE_SEND);
 	if (decision.record == RECORD_DELIVERED)
@@ -211,7 +227,6 @@ enum status queue_hurry(struct queue *queue)
 {
 	queue->hold_until = 0;
 	queue->failures = 0;
-	queue->rejections = 0;
 	queue->paused = NULL;
 	return outbox_hurry(queue->outbox);
 }

@@ -106,14 +106,35 @@ static enum status give_id(struct parcel *parcel)
 	return STATUS_OK;
 }
 
+/* Only what would end or change a query is encoded: some servers compare the rest as it stands. */
+static enum status add_query_text(const char *text, struct buf *out)
+{
+	enum status status = STATUS_OK;
+
+	for (; *text && !status; text++) {
+		unsigned char c = (unsigned char)*text;
+		bool plain = c > ' ' && c < 0x7f && !strchr("%&+#|,$\\\"<>", c);
+
+		status = plain ? buf_add(out, text, 1) : buf_addf(out, "%%%02X", c);
+	}
+	return status;
+}
+
 static enum status add_conditions(const struct settings *settings, const struct parcel *parcel,
 				  struct buf *out)
 {
+	enum status status;
+
 	if (settings->backend.method != DELIVERY_CREATE)
 		return STATUS_OK;
 	/* As a header it is no part of a URL: no leading "?" (one server then matches everything).
 	 */
-	return buf_addf(out, "If-None-Exist: identifier=%s|%s", parcel->system, parcel->value);
+	status = buf_adds(out, "If-None-Exist: identifier=");
+	if (!status)
+		status = add_query_text(parcel->system, out);
+	if (!status)
+		status = buf_adds(out, "|");
+	return status ? status : add_query_text(parcel->value, out);
 }
 
 static enum status start(struct http *http, const struct settings *settings, enum phase phase,
@@ -188,18 +209,20 @@ static bool is_ours(const cJSON *resource, const struct parcel *parcel)
 	       strcmp(system, parcel->system) == 0 && strcmp(value, parcel->value) == 0;
 }
 
-static const cJSON *find_in_bundle(const cJSON *bundle, const struct parcel *parcel)
+static const cJSON *find_in_bundle(const cJSON *bundle, const struct parcel *parcel, int *copies)
 {
-	const cJSON *entry;
+	const cJSON *entry, *found = NULL;
 
 	cJSON_ArrayForEach(entry, json_get(bundle, "entry"))
 	{
 		const cJSON *resource = json_get(entry, "resource");
 
-		if (is_ours(resource, parcel))
-			return resource;
+		if (!is_ours(resource, parcel))
+			continue;
+		found = found ? found : resource;
+		++*copies;
 	}
-	return NULL;
+	return found;
 }
 
 static void set_server_id(const cJSON *resource, struct server_answer *out)
@@ -245,7 +268,7 @@ void server_read(const struct http_reply *reply, const struct parcel *parcel,
 	const cJSON *root, *ours;
 	struct report report;
 	struct json *json;
-	const char *type;
+	const char *type, *bundle_type;
 	enum status status;
 
 	memset(out, 0, sizeof(*out));
@@ -259,14 +282,16 @@ void server_read(const struct http_reply *reply, const struct parcel *parcel,
 		return;
 	root = json_root(json);
 	type = json_string(root, "resourceType");
-	ours = is_ours(root, parcel) ? root : find_in_bundle(root, parcel);
+	bundle_type = json_string(root, "type");
+	ours = is_ours(root, parcel) ? root : find_in_bundle(root, parcel, &out->copies);
 	if (ours) {
 		out->body = BODY_PROOF;
 		set_server_id(ours, out);
 	} else if (type && strcmp(type, "OperationOutcome") == 0) {
 		out->body = BODY_OUTCOME;
 		set_reason(root, out);
-	} else if (type && strcmp(type, "Bundle") == 0) {
+	} else if (type && strcmp(type, "Bundle") == 0 && bundle_type &&
+		   strcmp(bundle_type, "searchset") == 0) {
 		out->body = BODY_ABSENT;
 	}
 	json_close(json);

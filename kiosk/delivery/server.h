@@ -22,12 +22,14 @@ MUST_USE enum status parcel_read(struct parcel *parcel);
 void parcel_release(struct parcel *parcel);
 
 /* Begins the request of a phase. The parcel's body must stay until the reply; for the method
- * `update` it is given the id. */
+ * `update` it is given the id. STATUS_DENIED: nothing has left, the secret of backend.auth cannot
+ * be read. */
 MUST_USE enum status server_request(struct http *http, const struct settings *settings,
 				    enum phase phase, struct parcel *parcel);
 
 struct server_answer {
 	enum body_kind body;
+	int copies;                      /* of ours in a Bundle: more than one is worth a warning */
 	char server_id[OUTBOX_TEXT_MAX]; /* type/id/_history/version of our resource, with
 					    BODY_PROOF */
 	char reason[OUTBOX_REASON_MAX];  /* severity, code and place of an OperationOutcome: none of

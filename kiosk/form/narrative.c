@@ -133,6 +133,27 @@ static void add_answer(struct narrative *n, size_t item, size_t slot)
 	buf_release(&words);
 }
 
+/* A UUID is shortened to the reference that stands on the receipt; another identifier stands as it
+ * is. */
+static void add_reference(struct narrative *n)
+{
+	static const char urn[] = "urn:uuid:";
+	const char *identifier = n->context->identifier;
+	char reference[UUID_REFERENCE_MAX];
+
+	if (strncmp(identifier, urn, sizeof(urn) - 1) == 0)
+		identifier += sizeof(urn) - 1;
+	add(n, "<p><b>");
+	add_text(n, _("Reference"));
+	add(n, " ");
+	if (uuid_valid(identifier)) {
+		uuid_reference(identifier, reference);
+		identifier = reference;
+	}
+	add_text(n, identifier);
+	add(n, "</b></p>");
+}
+
 enum status narrative_write(const struct answers *answers, const struct response_context *context,
 			    struct buf *out)
 {
@@ -141,15 +162,10 @@ enum status narrative_write(const struct answers *answers, const struct response
 			      .context = context,
 			      .out = out,
 			      .heading = ITEM_NONE};
-	char reference[UUID_REFERENCE_MAX];
 	size_t i;
 
-	uuid_reference(context->identifier, reference);
-	add(&n, "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p><b>");
-	add_text(&n, _("Reference"));
-	add(&n, " ");
-	add_text(&n, reference);
-	add(&n, "</b></p>");
+	add(&n, "<div xmlns=\"http://www.w3.org/1999/xhtml\">");
+	add_reference(&n);
 	add_flags(&n);
 	for (i = 0; i < n.form->item_count; i++) {
 		size_t slot = answers_slot(answers, i);

@@ -32,6 +32,8 @@ enum status db_status(int code)
 		return STATUS_DENIED;
 	case SQLITE_TOOBIG:
 		return STATUS_LIMIT;
+	case SQLITE_CONSTRAINT: /* the statement's fault, not the file's */
+		return STATUS_INVALID;
 	default:
 		return STATUS_IO;
 	}

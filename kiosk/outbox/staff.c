@@ -193,6 +193,8 @@ enum status staff_pin_try(struct staff_log *log, int64_t boot_ms)
 		return status;
 	clock_boot_id(boot_id);
 	status = db_run(log->db, "UPDATE pin SET wrong=wrong+1");
+	if (!status && sqlite3_changes(log->db) != 1)
+		status = STATUS_IO; /* the row is gone: a try that cannot be counted */
 	if (!status)
 		status = restart_delay(log, boot_ms, boot_id);
 	if (!status)

@@ -25,40 +25,45 @@
 	"\""                                                                                       \
 	"%1$s/pages/en/" n ".md\""
 
-static const char settings_format
-	[] = "{\"clinic\":{\"name\":\"Riverside Skin "
-	     "Clinic\"},\"timezone\":\"America/New_York\",\"dateOrder\":\"mdy\","
-	     "\"form\":{\"questionnaire\":\"%1$s/prp-intake.json\",\"figure\":\"%1$s/body.figure\","
-	     "\"confirmation\":{\"system\":\"" CODES "\",\"code\":\"confirmation\"},"
-	     "\"masked\":{\"system\":\"" CODES "\",\"code\":\"safety\"},"
-	     "\"flags\":{\"system\":\"https://kiosk.example.org/fhir/CodeSystem/"
-	     "intake-flag\",\"levels\":["
-	     "{\"code\":\"stop\",\"page\":" PAGE(
-		     "outcome-stop") ",\"callStaff\":true},"
-				     "{\"code\":\"review\",\"page\":" PAGE(
-					     "outcome-review") "},{\"code\":\"note\"}],"
-							       "\"none\":" PAGE(
-								       "outcome-none") "}},"
-										       "\"pages\":{"
-										       "\"privacy\""
-										       ":" PAGE("pr"
-												"iv"
-												"ac"
-												"y") ",\"explainer\":[" PAGE("the-visit") "," PAGE(
-											       "aft"
-											       "erc"
-											       "ar"
-											       "e") "],"
-												    "\"learn\":[" PAGE("what-it-is") "," PAGE(
-													    "results") "]},"
-														       "\"flow\":[\"privacy\",\"questions\",\"outcome\",\"explainer\",\"review\",\"confirm\"],"
-														       "\"identifierSystem\":\"https://kiosk.example.org/fhir/identifier/intake\","
-														       "\"backend\":{\"url\":\"%3$s\",\"method\":\"create\",\"timeoutSeconds\":20,"
-														       "\"backoff\":{\"firstSeconds\":0.05,\"capSeconds\":1},\"auth\":{\"method\":\"none\"}},"
-														       "\"outbox\":{\"directory\":\"outbox\",\"publicKey\":\"key.pub\"},"
-														       "\"uploader\":{\"secretKey\":\"key.secret\",\"socket\":\"uploader.sock\"},"
-														       "\"control\":{\"socket\":\"control.sock\"},\"log\":{\"file\":\"kiosk.log\"},"
-														       "\"staff\":{\"pin\":\"%4$s\",\"mayClose\":true},\"idle\":%2$s}\n";
+static const char settings_format[] =
+	"{\"clinic\":{\"name\":\"Riverside Skin "
+	"Clinic\"},\"timezone\":\"America/New_York\",\"dateOrder\":\"mdy\","
+	"\"form\":{\"questionnaire\":\"%1$s/prp-intake.json\",\"figure\":\"%1$s/body.figure\","
+	"\"confirmation\":{\"system\":\"" CODES "\",\"code\":\"confirmation\"},"
+	"\"masked\":{\"system\":\"" CODES "\",\"code\":\"safety\"},"
+	"\"flags\":{\"system\":\"https://kiosk.example.org/fhir/CodeSystem/"
+	"intake-flag\",\"levels\":["
+	"{\"code\":\"stop\",\"page\":" PAGE(
+		"outcome-stop") ",\"callStaff\":true},"
+				"{\"code\":\"review\",\"page\":" PAGE(
+					"outcome-review") "},{\"code\":\"note\"}],"
+							  "\"none\":" PAGE(
+								  "outcome-none") "}},"
+										  "\"pages\":{"
+										  "\"privacy\""
+										  ":" PAGE(
+											  "pr"
+											  "iv"
+											  "ac"
+											  "y") ",\""
+											       "exp"
+											       "lai"
+											       "ner"
+											       "\":"
+											       "[" PAGE("the-visit") "," PAGE("aft"
+															      "erc"
+															      "ar"
+															      "e") "],"
+																   "\"learn\":[" PAGE("what-it-is") "," PAGE(
+																	   "results") "]},"
+																		      "\"flow\":[\"privacy\",\"questions\",\"outcome\",\"explainer\",\"review\",\"confirm\"],"
+																		      "\"identifierSystem\":\"https://kiosk.example.org/fhir/identifier/intake\","
+																		      "\"backend\":{\"url\":\"%3$s\",\"method\":\"create\",\"timeoutSeconds\":20,"
+																		      "\"backoff\":{\"firstSeconds\":0.05,\"capSeconds\":1},\"auth\":{\"method\":\"none\"}},"
+																		      "\"outbox\":{\"directory\":\"outbox\",\"publicKey\":\"key.pub\"},"
+																		      "\"uploader\":{\"secretKey\":\"key.secret\",\"socket\":\"uploader.sock\"},"
+																		      "\"control\":{\"socket\":\"control.sock\"},\"log\":{\"file\":\"kiosk.log\"},"
+																		      "\"staff\":{\"pin\":\"%4$s\",\"mayClose\":true},\"idle\":%2$s}\n";
 
 static char *in_folder(const struct site *site, const char *name)
 {
