@@ -44,6 +44,23 @@ static bool match(const struct outbox_record *record, void *context)
 	return true;
 }
 
+/* A line of their own below the record; most records have none. */
+static enum status add_server_words(struct outbox *outbox, const struct seal_secret *key,
+				    const char *id, struct buf *out)
+{
+	struct buf words;
+	enum status status;
+
+	buf_init(&words, RECORD_MAX, NULL);
+	status = outbox_read_detail(outbox, key, id, &words);
+	if (!status)
+		status = buf_addf(out, "\n%s", buf_str(&words));
+	else if (status == STATUS_NOTFOUND)
+		status = STATUS_OK;
+	buf_release(&words);
+	return status;
+}
+
 static enum status show(const struct settings *settings, const char *id, struct buf *out,
 			struct buf *explain)
 {
@@ -61,6 +78,8 @@ static enum status show(const struct settings *settings, const char *id, struct 
 		status = search.count == 0 ? STATUS_NOTFOUND : STATUS_INVALID;
 	if (!status)
 		status = outbox_read(outbox, key, search.found, out);
+	if (!status)
+		status = add_server_words(outbox, key, search.found, out);
 	outbox_close(outbox);
 	seal_secret_close(key);
 	return status;

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#define WORDS_MAX (64u << 10) /* bytes of a refusal's body that are kept, sealed */
+
 void queue_init(struct queue *queue, const struct settings *settings, struct outbox *outbox,
 		const struct seal_secret *key, struct http *http)
 {
@@ -51,12 +53,14 @@ static enum status mark_delivered(struct queue *queue, const struct http_reply *
 				clock_real_ms());
 }
 
-static enum status mark_rejected(struct queue *queue, const struct http_reply *reply,
+static enum status mark_rejected(struct queue *queue, struct http_reply *reply,
 				 const struct server_answer *answer)
 {
 	char ref[UUID_REFERENCE_MAX];
 
 	queue->rejections++;
+	if (reply->body.len > WORDS_MAX) /* however much a server says, its refusal is stored */
+		buf_truncate(&reply->body, WORDS_MAX);
 	log_event(LOG_LEVEL_WARNING, "%s refused by the server (%d) %s", reference(queue, ref),
 		  reply->status, answer->reason);
 	return outbox_rejected(queue->outbox, queue->record.id, reply->status,
@@ -118,7 +122,7 @@ static enum status start(struct queue *queue, enum phase phase)
 	return status;
 }
 
-static enum status settle(struct queue *queue, const struct http_reply *reply, int64_t now)
+static enum status settle(struct queue *queue, struct http_reply *reply, int64_t now)
 {
 	struct outcome outcome = {.phase = queue->phase,
 				  .status = reply->status,

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define PURGE_MS 86400000
+#define LOOK_MS  60000 /* between two looks into an idle outbox: the kiosk's "work" may get lost */
 
 struct uploader {
 	struct settings *settings;
@@ -46,7 +47,8 @@ static int usage(FILE *out, int code)
 	      "                   4 something was refused by the server and waits for staff\n"
 	      "                   1 misconfigured (also without --once), 2 usage\n"
 	      "  show ID        print a record that waits or was refused, in clear (ID, or its "
-	      "8-digit reference)\n"
+	      "8-digit reference),\n"
+	      "                 and below it what the server said when it refused\n"
 	      "  keygen         make the pair of keys; neither file may exist\n",
 	      out);
 	return code;
@@ -196,8 +198,8 @@ static enum status serve(struct uploader *uploader)
 			status = queue_step(&uploader->queue, now, &next);
 		if (status || once_is_over(uploader, now, next))
 			break;
-		if (!uploader->once && (next < 0 || next > uploader->purge_at))
-			next = uploader->purge_at;
+		if (!uploader->once && (next < 0 || next > now + LOOK_MS))
+			next = now + LOOK_MS;
 		status = wait_for_something(uploader, next);
 		if (!status && link_came_up(uploader->link_fd))
 			status = queue_hurry(&uploader->queue);

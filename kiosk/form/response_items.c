@@ -25,6 +25,10 @@ void reading_check_keys(struct reading *reading, const cJSON *object, const char
 {
 	const cJSON *member;
 
+	if (!cJSON_IsObject(object)) {
+		reading_error(reading, object, where, "write an object", "this is no object");
+		return;
+	}
 	cJSON_ArrayForEach(member, object)
 	{
 		const char *name = member->string[0] == '_' ? member->string + 1 : member->string;
@@ -89,7 +93,7 @@ static const cJSON *find_value(struct reading *reading, const cJSON *answer, con
 
 	cJSON_ArrayForEach(member, answer)
 	{
-		if (strncmp(member->string, "value", 5) != 0)
+		if (!member->string || strncmp(member->string, "value", 5) != 0)
 			continue;
 		count++;
 		for (i = 0; i < sizeof(value_keys) / sizeof(*value_keys); i++)
@@ -117,6 +121,11 @@ static const char *number_text(struct reading *reading, const cJSON *member)
 	return text;
 }
 
+static bool text_or_nothing(const cJSON *object, const char *key)
+{
+	return !json_get(object, key) || json_string(object, key);
+}
+
 static bool read_coding(struct reading *reading, const cJSON *member, const char *where,
 			struct coding *out)
 {
@@ -128,7 +137,8 @@ static bool read_coding(struct reading *reading, const cJSON *member, const char
 	reading_check_keys(reading, member, where, keys);
 	*out = (struct coding){json_string(member, "system"), json_string(member, "version"),
 			       json_string(member, "code"), json_string(member, "display")};
-	return out->code != NULL;
+	return out->code && text_or_nothing(member, "system") &&
+	       text_or_nothing(member, "version") && text_or_nothing(member, "display");
 }
 
 static bool read_value(struct reading *reading, const cJSON *member, const char *where,

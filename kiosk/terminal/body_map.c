@@ -106,7 +106,9 @@ size_t body_map_move(const struct body_map *map, enum ui_key direction)
 		const struct figure_part *to = &size->parts[i];
 		double far = distance(from, to, direction);
 
-		if (to->region == map->focus || far < 0 || far >= shortest)
+		/* Where the focus would stand: other parts would only be in the way. */
+		if (to != first_part(size, to->region) || to->region == map->focus || far < 0 ||
+		    far >= shortest)
 			continue;
 		shortest = far;
 		best = to->region;

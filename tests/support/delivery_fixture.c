@@ -46,10 +46,17 @@ void delivery_configure(const struct delivery *delivery, const char *path, const
 	free(text);
 }
 
+bool delivery_possible(void)
+{
+	if (getenv("UPLOADER_PROGRAM") && getenv("DEMO_CLINIC_PROGRAM"))
+		return true;
+	fputs("skipped: UPLOADER_PROGRAM or DEMO_CLINIC_PROGRAM is not set\n", stderr);
+	return false;
+}
+
 void delivery_open(struct delivery *delivery)
 {
 	memset(delivery, 0, sizeof(*delivery));
-	(void)process_program("UPLOADER_PROGRAM");
 	clinic_start(&delivery->clinic);
 	folder_make(delivery->folder);
 	assert_int_equal(seal_make_pair(delivery_path(delivery, "key.secret"),
@@ -63,6 +70,8 @@ void delivery_close(struct delivery *delivery)
 {
 	if (delivery->uploader)
 		delivery_end(delivery, SIGTERM);
+	/* A sanitizer's word that did not end the uploader. */
+	assert_false(delivery_printed(delivery, "err", "runtime error:"));
 	clinic_remove(&delivery->clinic);
 	folder_remove(delivery->folder);
 }
@@ -84,10 +93,9 @@ static struct outbox *open_outbox(const struct delivery *delivery, enum outbox_r
 	return outbox;
 }
 
-static void put(const struct delivery *delivery, int number, const char *status)
+/* Free it. */
+static char *make_response(int number, const char *status)
 {
-	struct outbox *outbox = open_outbox(delivery, OUTBOX_ROLE_KIOSK);
-	struct seal_public key;
 	char *text = NULL;
 	int len = asprintf(&text,
 			   "{\"resourceType\":\"QuestionnaireResponse\","
@@ -99,10 +107,19 @@ static void put(const struct delivery *delivery, int number, const char *status)
 			   delivery_id(number), status);
 
 	assert_true(len > 0);
+	return text;
+}
+
+static void put(const struct delivery *delivery, int number, const char *status)
+{
+	struct outbox *outbox = open_outbox(delivery, OUTBOX_ROLE_KIOSK);
+	char *text = make_response(number, status);
+	struct seal_public key;
+
 	assert_int_equal(seal_public_read(delivery_path(delivery, "key.pub"), NULL, &key),
 			 STATUS_OK);
 	assert_int_equal(outbox_put(outbox, &key, delivery_id(number), 1795000000000 + number,
-				    "urn:q|1", "", text, (size_t)len),
+				    "urn:q|1", "", text, strlen(text)),
 			 STATUS_OK);
 	free(text);
 	outbox_close(outbox);
@@ -116,6 +133,19 @@ void delivery_put(const struct delivery *delivery, int number)
 void delivery_put_invalid(const struct delivery *delivery, int number)
 {
 	put(delivery, number, "no-such-status");
+}
+
+void delivery_plant(const struct delivery *delivery, int number)
+{
+	static const char *const headers[] = {"Content-Type: application/fhir+json", NULL};
+	char *text = make_response(number, "completed"), url[128];
+	struct http_reply reply;
+
+	snprintf(url, sizeof(url), "%s/QuestionnaireResponse", delivery->clinic.base);
+	reply = http_send("POST", url, headers, text);
+	assert_int_equal(reply.status, 201);
+	http_release(&reply);
+	free(text);
 }
 
 struct outbox_record delivery_find(const struct delivery *delivery, int number)
@@ -135,6 +165,17 @@ void delivery_await(const struct delivery *delivery, int number, enum outbox_sta
 	while (delivery_find(delivery, number).state != state) {
 		if (test_now_ms() > end)
 			fail_msg("record %d does not come to state %d", number, (int)state);
+		test_pause();
+	}
+}
+
+void delivery_await_reply(const struct delivery *delivery, int number, int http_status)
+{
+	int64_t end = test_now_ms() + TEST_DEADLINE_MS;
+
+	while (delivery_find(delivery, number).http_status != http_status) {
+		if (test_now_ms() > end)
+			fail_msg("record %d gets no reply %d", number, http_status);
 		test_pause();
 	}
 }

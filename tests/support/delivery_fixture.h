@@ -18,6 +18,9 @@ struct delivery {
 	pid_t uploader; /* 0: not running */
 };
 
+/* False, with a word on standard error, when the programs are not named in the environment: then
+ * nothing of this can be tested. (cmocka cannot skip in a setup.) */
+bool delivery_possible(void);
 /* Keys, the demo clinic, and settings with method create and DELIVERY_QUICK. */
 void delivery_open(struct delivery *delivery);
 void delivery_close(struct delivery *delivery);
@@ -28,11 +31,15 @@ void delivery_configure(const struct delivery *delivery, const char *path, const
 const char *delivery_path(const struct delivery *delivery, const char *name);
 
 const char *delivery_id(int number); /* static */
-/* A valid response, or with status NULL one that the clinic must refuse. */
+/* A valid response / one that the clinic must refuse. */
 void delivery_put(const struct delivery *delivery, int number);
 void delivery_put_invalid(const struct delivery *delivery, int number);
+/* Posts the record's response to the clinic, past the uploader and without a condition. */
+void delivery_plant(const struct delivery *delivery, int number);
 struct outbox_record delivery_find(const struct delivery *delivery, int number);
 void delivery_await(const struct delivery *delivery, int number, enum outbox_state state);
+/* Until the last reply to the record had this status. */
+void delivery_await_reply(const struct delivery *delivery, int number, int http_status);
 
 /* The uploader with the settings and up to two arguments (NULL: fewer): its exit status. What it
  * prints goes to the files "out" and "err" of the folder. */

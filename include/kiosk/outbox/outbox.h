@@ -77,6 +77,10 @@ MUST_USE enum status outbox_due(struct outbox *outbox, int64_t boot_ms,
  * STATUS_DENIED: another key. out should be a buffer on locked memory. */
 MUST_USE enum status outbox_read(struct outbox *outbox, const struct seal_secret *key,
 				 const char id[UUID_MAX], struct buf *out);
+/* The server's words of a rejected record. STATUS_NOTFOUND when there are none; STATUS_DENIED and
+ * STATUS_CORRUPT as above. */
+MUST_USE enum status outbox_read_detail(struct outbox *outbox, const struct seal_secret *key,
+					const char id[UUID_MAX], struct buf *out);
 
 /* Each is one durable transaction. begin counts the attempt and sets in_doubt before the request
  * leaves. */
