@@ -151,8 +151,10 @@ static void expect_flag(const struct answers *answers, const char *words, enum l
 	const struct item *flag = NULL;
 	size_t count = raised(answers, &flag);
 
-	if (count != 1)
+	if (count != 1 || !flag) {
 		fail_msg("%s: %zu flags", words, count);
+		return;
+	}
 	if (strncmp(flag->text, words, strlen(words)) != 0)
 		fail_msg("%s: the flag says \"%s\"", words, flag->text);
 	if (level_of(answers) != level)

@@ -146,21 +146,6 @@ static enum status check_kind(sqlite3 *db, const char *path, const struct db_kin
 	return STATUS_OK;
 }
 
-/* Reads every page: what is damaged is found now, and not when a patient's answers are put there.
- */
-static enum status check_pages(sqlite3 *db)
-{
-	enum status status = STATUS_CORRUPT;
-	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL);
-
-	if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW &&
-	    strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0)
-		status = STATUS_OK;
-	sqlite3_finalize(statement);
-	return code == SQLITE_ROW ? status : db_status(code);
-}
-
 static enum status set_up(sqlite3 *db, const char *path, const struct db_kind *kind, bool writable,
 			  struct buf *explain)
 {
@@ -174,9 +159,7 @@ static enum status set_up(sqlite3 *db, const char *path, const struct db_kind *k
 		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-256; PRAGMA foreign_keys=ON;");
 	if (!status && writable && sqlite3_db_readonly(db, "main") == 1)
 		status = STATUS_DENIED;
-	if (!status)
-		status = check_kind(db, path, kind, writable, explain);
-	return status ? status : check_pages(db);
+	return status ? status : check_kind(db, path, kind, writable, explain);
 }
 
 static void explain_status(enum status status, const char *path, struct buf *explain)
@@ -221,6 +204,23 @@ enum status db_open(const char *path, const struct db_kind *kind, bool writable,
 	}
 	*out = db;
 	return STATUS_OK;
+}
+
+enum status db_check_pages(sqlite3 *db, const char *path, struct buf *explain)
+{
+	enum status status = STATUS_CORRUPT;
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL);
+
+	if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW &&
+	    strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0)
+		status = STATUS_OK;
+	sqlite3_finalize(statement);
+	if (code != SQLITE_ROW)
+		status = db_status(code);
+	if (status)
+		explain_status(status, path, explain);
+	return status;
 }
 
 void db_close(sqlite3 *db)

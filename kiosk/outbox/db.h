@@ -21,6 +21,8 @@ struct db_kind {
 MUST_USE enum status db_open(const char *path, const struct db_kind *kind, bool writable,
 			     struct buf *explain, sqlite3 **out);
 void db_close(sqlite3 *db);
+/* Reads every page of the file (the time grows with it): STATUS_CORRUPT when one is damaged. */
+MUST_USE enum status db_check_pages(sqlite3 *db, const char *path, struct buf *explain);
 /* SQLite's result code as ours; SQLITE_OK, SQLITE_ROW and SQLITE_DONE are STATUS_OK. */
 enum status db_status(int code);
 MUST_USE enum status db_run(sqlite3 *db, const char *sql);

@@ -47,7 +47,15 @@ static enum status open_file(struct outbox *outbox, struct buf *explain)
 	file_name(outbox, outbox->count, path);
 	status = db_open(path, &kind, outbox->role != OUTBOX_ROLE_READER, explain,
 			 &outbox->files[outbox->count]);
-	if (!status)
+	if (status)
+		return status;
+	/* The kiosk starts anew for every patient, and a damaged page that it meets sends its
+	 * record to another file: reading everything is the others' task. */
+	if (outbox->role != OUTBOX_ROLE_KIOSK)
+		status = db_check_pages(outbox->files[outbox->count], path, explain);
+	if (status)
+		db_close(outbox->files[outbox->count]);
+	else
 		outbox->count++;
 	return status;
 }

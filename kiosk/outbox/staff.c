@@ -41,7 +41,10 @@ enum status staff_log_open(const char *folder, struct buf *explain, struct staff
 	if (!log)
 		return STATUS_NOMEM;
 	status = db_open(path, &kind, true, explain, &log->db);
+	if (!status)
+		status = db_check_pages(log->db, path, explain);
 	if (status) {
+		db_close(log->db);
 		free(log);
 		return status;
 	}

@@ -20,50 +20,38 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CODES "https://kiosk.example.org/fhir/CodeSystem/prp-intake"
-#define PAGE(n)                                                                                    \
-	"\""                                                                                       \
-	"%1$s/pages/en/" n ".md\""
-
+/* Single quotes stand for JSON's double ones. %1$s: config/, %2$s: idle, %3$s: FHIR base, %4$s:
+ * PIN. */
+/* clang-format off: a member of the settings a line */
 static const char settings_format[] =
-	"{\"clinic\":{\"name\":\"Riverside Skin "
-	"Clinic\"},\"timezone\":\"America/New_York\",\"dateOrder\":\"mdy\","
-	"\"form\":{\"questionnaire\":\"%1$s/prp-intake.json\",\"figure\":\"%1$s/body.figure\","
-	"\"confirmation\":{\"system\":\"" CODES "\",\"code\":\"confirmation\"},"
-	"\"masked\":{\"system\":\"" CODES "\",\"code\":\"safety\"},"
-	"\"flags\":{\"system\":\"https://kiosk.example.org/fhir/CodeSystem/"
-	"intake-flag\",\"levels\":["
-	"{\"code\":\"stop\",\"page\":" PAGE(
-		"outcome-stop") ",\"callStaff\":true},"
-				"{\"code\":\"review\",\"page\":" PAGE(
-					"outcome-review") "},{\"code\":\"note\"}],"
-							  "\"none\":" PAGE(
-								  "outcome-none") "}},"
-										  "\"pages\":{"
-										  "\"privacy\""
-										  ":" PAGE(
-											  "pr"
-											  "iv"
-											  "ac"
-											  "y") ",\""
-											       "exp"
-											       "lai"
-											       "ner"
-											       "\":"
-											       "[" PAGE("the-visit") "," PAGE("aft"
-															      "erc"
-															      "ar"
-															      "e") "],"
-																   "\"learn\":[" PAGE("what-it-is") "," PAGE(
-																	   "results") "]},"
-																		      "\"flow\":[\"privacy\",\"questions\",\"outcome\",\"explainer\",\"review\",\"confirm\"],"
-																		      "\"identifierSystem\":\"https://kiosk.example.org/fhir/identifier/intake\","
-																		      "\"backend\":{\"url\":\"%3$s\",\"method\":\"create\",\"timeoutSeconds\":20,"
-																		      "\"backoff\":{\"firstSeconds\":0.05,\"capSeconds\":1},\"auth\":{\"method\":\"none\"}},"
-																		      "\"outbox\":{\"directory\":\"outbox\",\"publicKey\":\"key.pub\"},"
-																		      "\"uploader\":{\"secretKey\":\"key.secret\",\"socket\":\"uploader.sock\"},"
-																		      "\"control\":{\"socket\":\"control.sock\"},\"log\":{\"file\":\"kiosk.log\"},"
-																		      "\"staff\":{\"pin\":\"%4$s\",\"mayClose\":true},\"idle\":%2$s}\n";
+	"{'clinic': {'name': 'Riverside Skin Clinic'},"
+	" 'timezone': 'America/New_York', 'dateOrder': 'mdy',"
+	" 'form': {"
+	"  'questionnaire': '%1$s/prp-intake.json', 'figure': '%1$s/body.figure',"
+	"  'confirmation': {'system': 'https://kiosk.example.org/fhir/CodeSystem/prp-intake', "
+	"'code': 'confirmation'},"
+	"  'masked': {'system': 'https://kiosk.example.org/fhir/CodeSystem/prp-intake', 'code': "
+	"'safety'},"
+	"  'flags': {'system': 'https://kiosk.example.org/fhir/CodeSystem/intake-flag', 'levels': ["
+	"   {'code': 'stop', 'page': '%1$s/pages/en/outcome-stop.md', 'callStaff': true},"
+	"   {'code': 'review', 'page': '%1$s/pages/en/outcome-review.md'},"
+	"   {'code': 'note'}],"
+	"   'none': '%1$s/pages/en/outcome-none.md'}},"
+	" 'pages': {"
+	"  'privacy': '%1$s/pages/en/privacy.md',"
+	"  'explainer': ['%1$s/pages/en/the-visit.md', '%1$s/pages/en/aftercare.md'],"
+	"  'learn': ['%1$s/pages/en/what-it-is.md', '%1$s/pages/en/results.md']},"
+	" 'flow': ['privacy', 'questions', 'outcome', 'explainer', 'review', 'confirm'],"
+	" 'identifierSystem': 'https://kiosk.example.org/fhir/identifier/intake',"
+	" 'backend': {'url': '%3$s', 'method': 'create', 'timeoutSeconds': 20,"
+	"  'backoff': {'firstSeconds': 0.05, 'capSeconds': 1}, 'auth': {'method': 'none'}},"
+	" 'outbox': {'directory': 'outbox', 'publicKey': 'key.pub'},"
+	" 'uploader': {'secretKey': 'key.secret', 'socket': 'uploader.sock'},"
+	" 'control': {'socket': 'control.sock'},"
+	" 'log': {'file': 'kiosk.log'},"
+	" 'staff': {'pin': '%4$s', 'mayClose': true},"
+	" 'idle': %2$s}\n";
+/* clang-format on */
 
 static char *in_folder(const struct site *site, const char *name)
 {
@@ -78,7 +66,7 @@ static char *in_folder(const struct site *site, const char *name)
 void site_open(struct site *site, const char *idle, bool with_clinic)
 {
 	const char *config = getenv("KIOSK_CONFIG_DIR");
-	char hash[PIN_HASH_MAX], absolute[PATH_MAX], *text = NULL;
+	char hash[PIN_HASH_MAX], absolute[PATH_MAX], *text = NULL, *quote;
 
 	memset(site, 0, sizeof(*site));
 	folder_make(site->folder);
@@ -91,6 +79,8 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 	assert_true(asprintf(&text, settings_format, absolute, idle ? idle : "{}",
 			     with_clinic ? site->clinic.base : "http://127.0.0.1:9/fhir",
 			     hash) > 0);
+	for (quote = text; *quote; quote++)
+		*quote = *quote == '\'' ? '"' : *quote;
 	snprintf(site->settings, sizeof(site->settings), "%s", in_folder(site, "kiosk.json"));
 	file_write(site->settings, text);
 	free(text);

@@ -48,9 +48,10 @@ enum outbox_role {
 
 struct outbox;
 
-/* Creates folder (0770) and file (0660) when missing, except for a reader (STATUS_NOTFOUND). Checks
- * that every file can be read; STATUS_CORRUPT, STATUS_DENIED, STATUS_IO, STATUS_NOSPACE,
- * STATUS_BUSY. explain gets one line for people that names the file and the mend; it may be NULL.
+/* Creates folder (0770) and file (0660) when missing, except for a reader (STATUS_NOTFOUND).
+ * Uploader and reader read every page of every file. STATUS_CORRUPT, STATUS_DENIED, STATUS_IO,
+ * STATUS_NOSPACE, STATUS_BUSY. explain gets one line for people that names the file and the mend;
+ * it may be NULL.
  */
 MUST_USE enum status outbox_open(const char *folder, enum outbox_role role, struct buf *explain,
 				 struct outbox **out);
@@ -62,7 +63,8 @@ MUST_USE enum status outbox_writable(struct outbox *outbox);
 
 /* Seals and commits. STATUS_OK means durable: fsynced, readable after a power cut. Putting an id
  * again that is already there with the same sealed content length is STATUS_OK (the earlier commit
- * counts). Nothing is stored on failure. */
+ * counts). Nothing is stored on failure.
+ * STATUS_INVALID: the id is there with other content. */
 MUST_USE enum status outbox_put(struct outbox *outbox, const struct seal_public *key,
 				const char id[UUID_MAX], int64_t created_ms,
 				const char *questionnaire, const char *questionnaire_hash,

@@ -1,0 +1,246 @@
+/* `kiosk fill`, the built program. */
+#include "support/process.h"
+
+#include <kiosk/base/json.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATH_BYTES (FOLDER_MAX + 32)
+#define FORM                                                                                       \
+	"{\"resourceType\":\"Questionnaire\",\"url\":\"http://t/f\",\"version\":\"1\","            \
+	"\"status\":\"draft\",\"item\":["                                                          \
+	"{\"linkId\":\"name\",\"type\":\"string\",\"text\":\"Name\",\"required\":true},"           \
+	"{\"linkId\":\"sure\",\"type\":\"boolean\",\"text\":\"Sure?\",\"required\":true},"         \
+	"{\"linkId\":\"why\",\"type\":\"text\",\"text\":\"Why?\",\"required\":true,"               \
+	"\"enableWhen\":[{\"question\":\"sure\",\"operator\":\"=\",\"answerBoolean\":false}]},"    \
+	"{\"linkId\":\"kg\",\"type\":\"decimal\",\"text\":\"Weight\"}]}\n"
+#define RESPONSE(items)                                                                            \
+	"{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"in-progress\"" items "}"
+#define ANSWERS                                                                                    \
+	RESPONSE(",\"identifier\":{\"system\":\"http://t/ids\",\"value\":\"v1\"},"                 \
+		 "\"authored\":\"2026-11-23T14:05:09+01:00\",\"item\":["                           \
+		 "{\"linkId\":\"name\",\"answer\":[{\"valueString\":\"Ana\"}]},"                   \
+		 "{\"linkId\":\"sure\",\"answer\":[{\"valueBoolean\":true}]},"                     \
+		 "{\"linkId\":\"kg\",\"answer\":[{\"valueDecimal\":70.50}]}]")
+
+struct fixture {
+	char folder[FOLDER_MAX];
+	char form[PATH_BYTES], answers[PATH_BYTES], output[PATH_BYTES], errors[PATH_BYTES];
+	char *out, *err;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+
+	assert_non_null(fixture);
+	folder_make(fixture->folder);
+	snprintf(fixture->form, PATH_BYTES, "%s/form.json", fixture->folder);
+	snprintf(fixture->answers, PATH_BYTES, "%s/answers.json", fixture->folder);
+	snprintf(fixture->output, PATH_BYTES, "%s/output", fixture->folder);
+	snprintf(fixture->errors, PATH_BYTES, "%s/errors", fixture->folder);
+	file_write(fixture->form, FORM);
+	*state = fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	free(fixture->out);
+	free(fixture->err);
+	folder_remove(fixture->folder);
+	free(fixture);
+	return 0;
+}
+
+static void expect_exit(struct fixture *fixture, const char *const argv[], int code)
+{
+	int exit_code;
+
+	unlink(fixture->output); /* a program's output is added to a file */
+	unlink(fixture->errors);
+	exit_code = process_run(argv, fixture->output, fixture->errors);
+
+	free(fixture->out);
+	free(fixture->err);
+	fixture->out = file_read(fixture->output);
+	fixture->err = file_read(fixture->errors);
+	assert_non_null(fixture->out);
+	assert_non_null(fixture->err);
+	if (exit_code != code)
+		fail_msg("exit %d, not %d: %s", exit_code, code, fixture->err);
+}
+
+/* With the answers on standard input. */
+static void fill(struct fixture *fixture, const char *answers, int code)
+{
+	const char *const argv[] = {"/bin/sh",
+				    "-c",
+				    "exec \"$0\" fill --questionnaire \"$1\" --answers - <\"$2\"",
+				    process_program("KIOSK_PROGRAM"),
+				    fixture->form,
+				    fixture->answers,
+				    NULL};
+
+	file_write(fixture->answers, answers);
+	expect_exit(fixture, argv, code);
+}
+
+static size_t lines(const char *text)
+{
+	size_t count = 0;
+
+	while ((text = strchr(text, '\n'))) {
+		text++;
+		count++;
+	}
+	return count;
+}
+
+static void names_what_is_missing(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *program = process_program("KIOSK_PROGRAM");
+	const char *const alone[] = {program, "fill", "--questionnaire", fixture->form, NULL};
+
+	expect_exit(fixture, alone, 1);
+	assert_int_equal(lines(fixture->err), 2);
+	fill(fixture, RESPONSE(""), 1);
+	assert_int_equal(lines(fixture->err), 2);
+	assert_non_null(strstr(fixture->err, ": name: "));
+	assert_non_null(strstr(fixture->err, ": sure: "));
+	assert_string_equal(fixture->out, "");
+	fill(fixture,
+	     RESPONSE(",\"item\":[{\"linkId\":\"name\",\"answer\":[{\"valueString\":\"A\"}]},"
+		      "{\"linkId\":\"sure\",\"answer\":[{\"valueBoolean\":false}]}]"),
+	     1);
+	assert_int_equal(lines(fixture->err), 1);
+	assert_non_null(strstr(fixture->err, ": why: "));
+}
+
+static void completes_from_standard_input(void **state)
+{
+	struct fixture *fixture = *state;
+	struct report report;
+	struct json *json;
+	const cJSON *root;
+
+	fill(fixture, ANSWERS, 0);
+	assert_string_equal(fixture->err, "");
+	report_init(&report);
+	assert_int_equal(json_parse("output", fixture->out, strlen(fixture->out), &report, &json),
+			 STATUS_OK);
+	root = json_root(json);
+	assert_string_equal(json_string(root, "status"), "completed");
+	assert_string_equal(json_string(root, "questionnaire"), "http://t/f|1");
+	assert_string_equal(json_string(root, "authored"), "2026-11-23T14:05:09+01:00");
+	assert_string_equal(json_string(json_get(root, "identifier"), "value"), "v1");
+	assert_int_equal(cJSON_GetArraySize(json_get(root, "item")), 3);
+	assert_non_null(strstr(fixture->out, "\"valueDecimal\":70.50"));
+	json_close(json);
+	report_release(&report);
+}
+
+static void takes_its_own_output(void **state)
+{
+	struct fixture *fixture = *state;
+	char *first;
+
+	fill(fixture, ANSWERS, 0);
+	first = strdup(fixture->out);
+	assert_non_null(first);
+	fill(fixture, first, 0);
+	assert_string_equal(fixture->out, first);
+	free(first);
+}
+
+static void makes_an_identifier(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill(fixture,
+	     RESPONSE(",\"item\":[{\"linkId\":\"name\",\"answer\":[{\"valueString\":\"A\"}]},"
+		      "{\"linkId\":\"sure\",\"answer\":[{\"valueBoolean\":true}]}]"),
+	     0);
+	assert_non_null(strstr(fixture->out, "\"value\":\"urn:uuid:"));
+}
+
+static void refuses_wrong_answers(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fill(fixture,
+	     RESPONSE(",\"item\":[{\"linkId\":\"nowhere\",\"answer\":[{\"valueString\":\"A\"}]}]"),
+	     1);
+	assert_non_null(strstr(fixture->err, ": nowhere: "));
+	assert_string_equal(fixture->out, "");
+}
+
+static void says_where_json_is_broken(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *const argv[] = {process_program("KIOSK_PROGRAM"),
+				    "fill",
+				    "--questionnaire",
+				    fixture->form,
+				    "--answers",
+				    fixture->answers,
+				    NULL};
+	char place[PATH_BYTES + 16];
+
+	file_write(fixture->answers, "{\n  \"a\": nope\n}\n");
+	expect_exit(fixture, argv, 1);
+	snprintf(place, sizeof(place), "%s:2:8: ", fixture->answers);
+	assert_non_null(strstr(fixture->err, place));
+
+	file_write(fixture->form, "{\n ]");
+	expect_exit(fixture, argv, 1);
+	snprintf(place, sizeof(place), "%s:2:2: ", fixture->form);
+	assert_non_null(strstr(fixture->err, place));
+}
+
+static void tells_its_usage(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *program = process_program("KIOSK_PROGRAM");
+	const char *const nothing[] = {program, "fill", NULL};
+	const char *const unknown[] = {program, "fill", "--colour", NULL};
+	const char *const more[] = {program, "fill", "--questionnaire", fixture->form, "x", NULL};
+	const char *const help[] = {program, "fill", "--help", NULL};
+	const char *const missing[] = {program, "fill", "--questionnaire", "/nowhere.json", NULL};
+
+	expect_exit(fixture, nothing, 2);
+	assert_non_null(strstr(fixture->err, "usage: kiosk fill"));
+	expect_exit(fixture, unknown, 2);
+	expect_exit(fixture, more, 2);
+	expect_exit(fixture, help, 0);
+	assert_non_null(strstr(fixture->out, "usage: kiosk fill"));
+	expect_exit(fixture, missing, 1);
+	assert_non_null(strstr(fixture->err, "/nowhere.json"));
+}
+
+#define FILL_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FILL_TEST(names_what_is_missing), FILL_TEST(completes_from_standard_input),
+		FILL_TEST(takes_its_own_output),  FILL_TEST(makes_an_identifier),
+		FILL_TEST(refuses_wrong_answers), FILL_TEST(says_where_json_is_broken),
+		FILL_TEST(tells_its_usage),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
