@@ -115,12 +115,30 @@ static void the_small_window(void **state)
 	site_close(&site);
 }
 
+/* A clock before the build date: no visit begins, and the patient is sent to the desk. */
+static void out_of_order(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site.time = "KIOSK_TEST_TIME=1000000000";
+	site_kiosk(&site, &terminal, true, 24, 80);
+	shot(&terminal, "80x24", "out-of-order");
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "What the treatment is"); /* what is left: to read */
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_visit),
 		cmocka_unit_test(the_overlays),
 		cmocka_unit_test(the_small_window),
+		cmocka_unit_test(out_of_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

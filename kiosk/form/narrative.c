@@ -106,6 +106,8 @@ static void open_list(struct narrative *n, size_t item)
 	if (n->list && heading == n->heading)
 		return;
 	add(n, n->list ? "</dl>" : "");
+	if (heading == ITEM_NONE && n->list) /* no longer what the heading above speaks of */
+		add(n, "<hr/>");
 	if (heading != ITEM_NONE && heading != n->heading) {
 		add(n, "<h3>");
 		add_text(n, n->form->items[heading].text);

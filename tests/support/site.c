@@ -68,7 +68,8 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 	const char *config = getenv("KIOSK_CONFIG_DIR");
 	char hash[PIN_HASH_MAX], absolute[PATH_MAX], *text = NULL, *quote;
 
-	memset(site, 0, sizeof(*site));
+	*site = (struct site){
+		.time = "KIOSK_TEST_TIME=1795456800"}; /* 2026-11-23, 13:00 in New York */
 	folder_make(site->folder);
 	assert_non_null(realpath(config ? config : "config", absolute));
 	assert_int_equal(pin_hash(SITE_PIN, hash), STATUS_OK);
@@ -97,13 +98,13 @@ void site_close(struct site *site)
 
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns)
 {
-	static const char *const env[] = {"TERM=xterm-256color",
-					  "LC_ALL=C.UTF-8",
-					  "PATH=/usr/bin:/bin",
-					  "KIOSK_TEST_TIME=1795456800",
-					  "KIOSK_TEST_UUID=ab",
-					  "ASAN_OPTIONS=detect_leaks=0",
-					  NULL};
+	const char *const env[] = {"TERM=xterm-256color",
+				   "LC_ALL=C.UTF-8",
+				   "PATH=/usr/bin:/bin",
+				   site->time,
+				   "KIOSK_TEST_UUID=ab",
+				   "ASAN_OPTIONS=detect_leaks=0",
+				   NULL};
 	const char *const argv[] = {
 		process_program(pinned ? "KIOSK_PINNED_PROGRAM" : "KIOSK_PROGRAM"), "run",
 		"--config", site->settings, NULL};

@@ -15,7 +15,8 @@ struct site {
 	char folder[FOLDER_MAX];
 	char settings[FOLDER_MAX + 32];
 	struct clinic_child clinic;
-	pid_t uploader; /* 0: not running */
+	pid_t uploader;   /* 0: not running */
+	const char *time; /* of the pinned kiosk, as KIOSK_TEST_TIME=SECONDS */
 };
 
 /* idle: the value of "idle" in the settings, NULL for the defaults. The demo clinic runs when
