@@ -44,6 +44,11 @@ PROGRAMS := $(B)/kiosk $(B)/kiosk-uploader $(B)/demo-clinic
 TESTS    := $(TEST_SRC:tests/%.c=$(B)/tests/%)
 PINNED   := $(B)/tests/kiosk-pinned
 
+# `make V=1` shows the whole commands.
+V     ?=
+Q     := $(if $(V),,@)
+quiet = $(if $(V),,@echo '  $(1)  $(2)')
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop bench help \
@@ -80,7 +85,8 @@ $(B)/flags: FORCE
 
 $(call object,$(SRC)): $(B)/obj/%.o: %.c $(B)/flags | need-build
 	@mkdir -p $(@D)
-	$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,CC,$<)
+	$(Q)$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(call object,$(SUPPORT_SRC) $(TEST_SRC)): | need-test
 
 $(B)/libkiosk.a: $(call object,$(LIB_SRC))
@@ -88,27 +94,33 @@ $(B)/libdelivery.a: $(call object,$(DELIVERY_SRC))
 $(B)/libsupport.a: $(call object,$(SUPPORT_SRC))
 $(B)/%.a:
 	@rm -f $@
-	$(AR) rcs $@ $(filter %.o,$^)
+	$(call quiet,AR,$@)
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
 link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 $(B)/kiosk: $(call object,kiosk/main.c) $(B)/libkiosk.a
-	$(link) $(LIBS_KIOSK)
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_KIOSK)
 $(B)/kiosk-uploader: $(call object,kiosk/delivery/uploader.c) $(B)/libdelivery.a $(B)/libkiosk.a
-	$(link) $(LIBS_UPLOADER)
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_UPLOADER)
 $(B)/demo-clinic: $(call object,$(CLINIC_SRC)) $(B)/libkiosk.a
-	$(link) $(LIBS_CLINIC)
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_CLINIC)
 # The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
 $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	@mkdir -p $(@D)
-	$(link) -Wl,--wrap=clock_gettime -Wl,--wrap=getrandom $(LIBS_KIOSK)
+	$(call quiet,LD,$@)
+	$(Q)$(link) -Wl,--wrap=clock_gettime -Wl,--wrap=getrandom $(LIBS_KIOSK)
 $(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
 	@mkdir -p $(@D)
-	$(link) $(LIBS_TEST)
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_TEST)
 
 run: ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)
 	@if [ ! -t 0 ] || [ ! -t 1 ]; then \
 	  echo "make run: the kiosk needs a terminal on standard input and output" >&2; exit 2; fi
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@sh tests/demo $(B)
 
 TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath $(PINNED))' \
