@@ -301,6 +301,7 @@ static enum status open_parts(struct app *app, struct buf *explain)
 	struct startup *startup = app->startup;
 	struct answers_options options = {.date_order = app->settings->date_order,
 					  .today = clock_date(clock_real_ms())};
+	struct outbox_counts counts;
 	size_t size = ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * startup->questionnaire->item_count;
 	enum status status;
 
@@ -320,6 +321,8 @@ static enum status open_parts(struct app *app, struct buf *explain)
 		.now = clock_boot_ms(),
 		.pin = arena_alloc(app->arena, SCREEN_PIN_MAX),
 	};
+	if (outbox_count(app->outbox, &counts) == STATUS_OK)
+		app->context.staff_notice = counts.rejected > 0;
 	if (!arena_locked(app->arena))
 		log_event(LOG_LEVEL_WARNING, "memory for answers could not be locked: raise "
 					     "LimitMEMLOCK, or disable swap");

@@ -63,7 +63,6 @@ static size_t hints(const struct screen_context *context, const void *state,
 
 const struct screen screen_help = {
 	.name = "help",
-	.reading = true,
 	.draw = draw,
 	.key = key,
 	.hints = hints,

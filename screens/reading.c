@@ -176,7 +176,6 @@ static const char *about(const struct screen_context *context, const void *state
 const struct screen screen_reading = {
 	.name = "reading",
 	.state_size = sizeof(struct reading),
-	.reading = true,
 	.enter = enter,
 	.draw = draw,
 	.key = key,

@@ -298,7 +298,6 @@ static const char *about(const struct screen_context *context, const void *state
 const struct screen screen_review = {
 	.name = "review",
 	.state_size = sizeof(struct review),
-	.reading = true,
 	.draw = draw,
 	.key = key,
 	.hints = hints,

@@ -97,8 +97,7 @@ struct hint {
 struct screen {
 	const char *name; /* for logs and tests */
 	size_t state_size;
-	bool reading; /* the longer idle time */
-	bool dialog;  /* drawn over what stands behind it, in the middle */
+	bool dialog; /* drawn over what stands behind it, in the middle */
 	void (*enter)(struct screen_context *context, void *state);
 	void (*draw)(const struct screen_context *context, const void *state, struct ui *ui,
 		     const struct area *body);
