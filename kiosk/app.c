@@ -316,13 +316,16 @@ static enum status open_parts(struct app *app, struct buf *explain)
 		.settings = app->settings,
 		.questionnaire = startup->questionnaire,
 		.figure = startup->figure,
+		.content = startup->content,
+		.outdated = startup->outdated,
 		.visit = app->visit,
 		.arena = app->arena,
 		.now = clock_boot_ms(),
 		.pin = arena_alloc(app->arena, SCREEN_PIN_MAX),
 	};
-	if (outbox_count(app->outbox, &counts) == STATUS_OK)
-		app->context.staff_notice = counts.rejected > 0;
+	app->context.staff_notice = startup->outdated;
+	if (outbox_count(app->outbox, &counts) == STATUS_OK && counts.rejected > 0)
+		app->context.staff_notice = true;
 	if (!arena_locked(app->arena))
 		log_event(LOG_LEVEL_WARNING, "memory for answers could not be locked: raise "
 					     "LimitMEMLOCK, or disable swap");

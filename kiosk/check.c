@@ -29,7 +29,7 @@ static void summary(const struct questionnaire *form)
 static enum status check_questionnaire(const char *file, struct report *report)
 {
 	struct questionnaire *form;
-	enum status status = startup_questionnaire(file, report, &form);
+	enum status status = startup_questionnaire(file, NULL, report, &form);
 
 	if (status)
 		return status;
@@ -41,7 +41,7 @@ static enum status check_questionnaire(const char *file, struct report *report)
 static enum status check_settings(const char *file, struct report *report)
 {
 	struct startup *startup;
-	enum status status = startup_load(file, report, &startup);
+	enum status status = startup_load_take(file, NULL, report, &startup);
 
 	if (status)
 		return status;

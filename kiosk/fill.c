@@ -128,9 +128,9 @@ static int run(const char *questionnaire, const char *answers)
 
 	buf_init(&out, RESPONSE_MAX_BYTES, NULL);
 	report_init(&fill.report);
-	status = startup_questionnaire(questionnaire, &fill.report, &fill.form);
+	status = startup_questionnaire(questionnaire, NULL, &fill.report, &fill.form);
 	if (!status && answers)
-		status = json_read(answers, &fill.report, &fill.given);
+		status = json_read(answers, NULL, &fill.report, &fill.given);
 	if (!status)
 		status = fill_in(&fill, &out);
 	if (!status)

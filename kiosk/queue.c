@@ -129,7 +129,7 @@ int command_queue(int argc, char **argv)
 	if (optind < argc)
 		return usage(stderr, 2);
 	report_init(&report);
-	if (settings_read(config, &report, &settings) == STATUS_OK)
+	if (settings_read(config, NULL, &report, &settings) == STATUS_OK)
 		code = list(settings, json);
 	else
 		report_print(&report, stderr);

@@ -17,6 +17,7 @@
 struct run_options {
 	const char *config;
 	int termios_fd; /* from the process before this one; -1: none */
+	int content_fd; /* likewise: the files that it served with */
 	bool ascii;
 };
 
@@ -35,8 +36,9 @@ static int parse(int argc, char **argv, struct run_options *options)
 	static const struct option longs[] = {
 		{"config", required_argument, NULL, 'c'},
 		{"ascii", no_argument, NULL, 'a'},
-		{"termios-fd", required_argument, NULL,
-		 't'}, /* between the kiosk and its successor */
+		/* between the kiosk and its successor */
+		{"termios-fd", required_argument, NULL, 't'},
+		{"content-fd", required_argument, NULL, 'f'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
@@ -49,6 +51,8 @@ static int parse(int argc, char **argv, struct run_options *options)
 			options->ascii = true;
 		else if (c == 't')
 			options->termios_fd = (int)strtol(optarg, NULL, 10);
+		else if (c == 'f')
+			options->content_fd = (int)strtol(optarg, NULL, 10);
 		else
 			return 1 + usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 	}
@@ -75,17 +79,18 @@ static void open_log(const struct settings *settings)
 
 /* The installed program at its path, not this process's file: an upgrade takes effect with the next
  * patient. */
-static void become_next(const char *program, const struct run_options *options, int termios_fd)
+static void become_next(const char *program, const struct run_options *options, int termios_fd,
+			int content_fd)
 {
-	char number[16];
-	char config[PATH_MAX];
-	const char *argv[] = {"kiosk",    "run",  "--termios-fd", number,
-			      "--config", config, NULL,           NULL};
+	char termios[16], content[16], config[PATH_MAX];
+	const char *argv[] = {"kiosk", "run",          "--config", config, "--termios-fd",
+			      termios, "--content-fd", content,    NULL,   NULL};
 
-	snprintf(number, sizeof(number), "%d", termios_fd);
+	snprintf(termios, sizeof(termios), "%d", termios_fd);
+	snprintf(content, sizeof(content), "%d", content_fd);
 	snprintf(config, sizeof(config), "%s", options->config);
 	if (options->ascii)
-		argv[6] = "--ascii";
+		argv[8] = "--ascii";
 	execv(program, (char *const *)(uintptr_t)argv);
 	log_event(LOG_LEVEL_ERROR, "%s: cannot start for the next patient: %s", program,
 		  strerror(errno));
@@ -137,6 +142,40 @@ static void give_terminal_back(const struct run_options *options)
 	buf_release(&explain);
 }
 
+/* What the process before this one served with, when the files on the disk are broken. */
+static enum status load_last_good(const struct run_options *options, struct startup **out)
+{
+	struct content *content;
+	struct report report;
+	enum status status;
+
+	if (options->content_fd < 0)
+		return STATUS_NOTFOUND;
+	report_init(&report);
+	status = content_receive_take(options->content_fd, &content);
+	if (!status)
+		status = startup_load_take(options->config, content, &report, out);
+	if (!status)
+		(*out)->outdated = true;
+	report_release(&report);
+	return status;
+}
+
+static enum status load(const struct run_options *options, struct report *report,
+			struct startup **out)
+{
+	struct content *content;
+	enum status status = content_open(&content);
+
+	if (!status)
+		status = startup_load_take(options->config, content, report, out);
+	if (status)
+		return load_last_good(options, out) ? status : STATUS_OK;
+	if (options->content_fd >= 0)
+		close(options->content_fd);
+	return STATUS_OK;
+}
+
 static int run(const char *program, const struct run_options *options)
 {
 	struct startup *startup = NULL;
@@ -146,8 +185,7 @@ static int run(const char *program, const struct run_options *options)
 	int termios_fd, code = 1;
 
 	report_init(&report);
-	if (startup_load(options->config, &report, &startup) ||
-	    clock_set_zone(startup->settings->timezone)) {
+	if (load(options, &report, &startup) || clock_set_zone(startup->settings->timezone)) {
 		give_terminal_back(options);
 		report_print(&report, stderr);
 		goto done;
@@ -155,6 +193,11 @@ static int run(const char *program, const struct run_options *options)
 	if (options->termios_fd < 0) /* later on a patient sits in front of it */
 		report_print(&report, stderr);
 	open_log(startup->settings);
+	if (startup->outdated)
+		log_event(LOG_LEVEL_ERROR,
+			  "%s: %zu error(s): the last good configuration serves on; `kiosk check` "
+			  "lists them",
+			  options->config, report.errors);
 	ui = open_ui(startup->settings, options);
 	if (!ui) {
 		code = 2;
@@ -163,7 +206,7 @@ static int run(const char *program, const struct run_options *options)
 	result = serve(startup, ui);
 	if (result == APP_RESULT_AGAIN) {
 		termios_fd = ui_hand_over(ui);
-		become_next(program, options, termios_fd);
+		become_next(program, options, termios_fd, content_hand_over(startup->content));
 	} else if (result == APP_RESULT_QUIT) {
 		ui_close(ui);
 		code = 0;
@@ -176,7 +219,7 @@ done:
 
 int command_run(int argc, char **argv)
 {
-	struct run_options options = {.config = KIOSK_SETTINGS, .termios_fd = -1};
+	struct run_options options = {.config = KIOSK_SETTINGS, .termios_fd = -1, .content_fd = -1};
 	char program[PATH_MAX];
 	ssize_t len;
 	int stop = parse(argc, argv, &options);

@@ -316,17 +316,18 @@ static enum status read_all(struct reader *reader, const char *path)
 	return reader->report->errors > errors ? STATUS_INVALID : STATUS_OK;
 }
 
-enum status settings_read(const char *path, struct report *report, struct settings **out)
+enum status settings_read(const char *path, struct content *content, struct report *report,
+			  struct settings **out)
 {
 	struct owned *owned = calloc(1, sizeof(*owned));
-	struct reader reader = {.report = report};
+	struct reader reader = {.content = content, .report = report};
 	struct json *json = NULL;
 	enum status status;
 
 	if (!owned)
 		return STATUS_NOMEM;
 	reader.settings = &owned->settings;
-	status = json_read(path, report, &json);
+	status = json_read(path, content, report, &json);
 	if (status == STATUS_OK) {
 		reader.json = json;
 		status = read_all(&reader, path);

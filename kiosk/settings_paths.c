@@ -55,7 +55,7 @@ void read_file(struct reader *reader, const struct field *field, const cJSON *va
 	const char *path = resolve(reader, value);
 
 	(void)field;
-	if (path && readable(reader, value, path))
+	if (path && (!content_on_disk(reader->content, path) || readable(reader, value, path)))
 		store(member, path);
 }
 

@@ -8,6 +8,7 @@
 
 struct reader {
 	const struct json *json;
+	struct content *content;
 	struct report *report;
 	struct settings *settings;
 	char *folder; /* absolute: relative paths begin here */

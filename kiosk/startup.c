@@ -13,7 +13,7 @@ static struct place whole(const char *file)
 	return (struct place){.file = file};
 }
 
-enum status startup_questionnaire(const char *file, struct report *report,
+enum status startup_questionnaire(const char *file, struct content *content, struct report *report,
 				  struct questionnaire **out)
 {
 	struct questionnaire *form = NULL;
@@ -23,7 +23,7 @@ enum status startup_questionnaire(const char *file, struct report *report,
 	char hash[HASH_HEX_MAX];
 
 	buf_init(&bytes, JSON_MAX_BYTES, NULL);
-	status = buf_read_file(&bytes, file);
+	status = content_read(content, file, &bytes);
 	if (status) {
 		report_add(report, SEVERITY_ERROR, whole(file), NULL, "name a readable file",
 			   "cannot be read: %s", status_text(status));
@@ -43,7 +43,7 @@ done:
 	return status;
 }
 
-static void check_page(const char *file, struct report *report)
+static void check_page(const char *file, struct content *content, struct report *report)
 {
 	struct buf text;
 	enum status status;
@@ -51,7 +51,7 @@ static void check_page(const char *file, struct report *report)
 	if (!file)
 		return;
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
-	status = buf_read_file(&text, file);
+	status = content_read(content, file, &text);
 	if (status)
 		report_add(report, SEVERITY_ERROR, whole(file), NULL,
 			   "give a readable Markdown file of at most 256 KiB", "cannot be read: %s",
@@ -62,18 +62,19 @@ static void check_page(const char *file, struct report *report)
 	buf_release(&text);
 }
 
-static void check_pages(const struct settings *settings, struct report *report)
+static void check_pages(const struct settings *settings, struct content *content,
+			struct report *report)
 {
 	size_t i;
 
-	check_page(settings->pages.privacy, report);
-	check_page(settings->form.no_flag_page, report);
+	check_page(settings->pages.privacy, content, report);
+	check_page(settings->form.no_flag_page, content, report);
 	for (i = 0; i < settings->pages.explainer_count; i++)
-		check_page(settings->pages.explainer[i], report);
+		check_page(settings->pages.explainer[i], content, report);
 	for (i = 0; i < settings->pages.learn_count; i++)
-		check_page(settings->pages.learn[i], report);
+		check_page(settings->pages.learn[i], content, report);
 	for (i = 0; i < settings->form.flag_count; i++)
-		check_page(settings->form.flags[i].page, report);
+		check_page(settings->form.flags[i].page, content, report);
 }
 
 /* What the settings say of the questionnaire. */
@@ -163,7 +164,7 @@ static void check_key(struct startup *startup, struct report *report)
 	struct buf explain;
 
 	buf_init(&explain, 4096, NULL);
-	if (seal_public_read(file, &explain, &startup->public_key)) {
+	if (seal_public_read(file, startup->content, &explain, &startup->public_key)) {
 		/* The line begins with the file: the report says it once. */
 		const char *words = buf_str(&explain);
 		size_t skip = strncmp(words, file, strlen(file)) == 0 ? strlen(file) + 2 : 0;
@@ -175,24 +176,29 @@ static void check_key(struct startup *startup, struct report *report)
 	buf_release(&explain);
 }
 
-enum status startup_load(const char *settings_file, struct report *report, struct startup **out)
+enum status startup_load_take(const char *settings_file, struct content *content,
+			      struct report *report, struct startup **out)
 {
 	struct startup *startup = calloc(1, sizeof(*startup));
 	enum status status;
 
-	if (!startup)
+	if (!startup) {
+		content_close(content);
 		return STATUS_NOMEM;
-	status = settings_read(settings_file, report, &startup->settings);
+	}
+	startup->content = content;
+	status = settings_read(settings_file, content, report, &startup->settings);
 	if (status)
 		goto failed;
 	check_key(startup, report);
-	check_pages(startup->settings, report);
-	status = startup_questionnaire(startup->settings->form.questionnaire, report,
+	check_pages(startup->settings, content, report);
+	status = startup_questionnaire(startup->settings->form.questionnaire, content, report,
 				       &startup->questionnaire);
 	if (!status)
 		check_bindings(startup, report);
 	if (startup->settings->form.figure &&
-	    figure_load(startup->settings->form.figure, report, &startup->figure) == STATUS_OK &&
+	    figure_load(startup->settings->form.figure, content, report, &startup->figure) ==
+		    STATUS_OK &&
 	    !status)
 		check_figure(startup, report);
 	if (!status && report->errors > 0)
@@ -213,5 +219,6 @@ void startup_close(struct startup *startup)
 	figure_close(startup->figure);
 	questionnaire_close(startup->questionnaire);
 	settings_close(startup->settings);
+	content_close(startup->content);
 	free(startup);
 }

@@ -32,7 +32,8 @@ static void enter(struct screen_context *context, void *state)
 	struct buf text;
 
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
-	if (buf_read_file(&text, file) || page_parse(buf_str(&text), text.len, &reading->page))
+	if (content_read(context->content, file, &text) ||
+	    page_parse(buf_str(&text), text.len, &reading->page))
 		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", file);
 	buf_release(&text);
 }

@@ -47,6 +47,11 @@ static int menu_head(const struct screen_context *context, struct ui *ui, const 
 		 context->waiting, context->refused);
 	row += ui_wrapped(ui, area, row, 0, area->columns,
 			  context->refused ? STYLE_WARNING : STYLE_TEXT, line);
+	if (context->outdated)
+		row += ui_wrapped(
+			ui, area, row, 0, area->columns, STYLE_WARNING,
+			_("The settings or the content were changed and have errors: the last "
+			  "good ones are in use. \"kiosk check\" lists the errors."));
 	if (context->uploader)
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_HINT, context->uploader);
 	return row + 1;

@@ -39,7 +39,7 @@ static int load_form(void **state)
 	(void)state;
 	content_path(path, "prp-intake.json");
 	report_init(&report);
-	status = json_read(path, &report, &json);
+	status = json_read(path, NULL, &report, &json);
 	if (status == STATUS_OK)
 		status = questionnaire_load_take(json, &report, &form);
 	report_print(&report, stderr);

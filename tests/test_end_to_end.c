@@ -272,6 +272,54 @@ static void the_desk_resets_a_visit(void **state)
 	site_close(&site);
 }
 
+static void start_over(struct terminal *terminal)
+{
+	terminal_keys(terminal, "Enter Enter");
+	terminal_wait_for(terminal, "Given name");
+	terminal_key(terminal, "F9");
+	terminal_wait_for(terminal, "Start over?");
+	terminal_keys(terminal, "Tab Enter");
+	terminal_wait_for(terminal, "Begin");
+}
+
+static void expect_staff(struct terminal *terminal, bool told)
+{
+	terminal_key(terminal, "F12");
+	terminal_wait_for(terminal, "Staff PIN");
+	terminal_send(terminal, SITE_PIN "\r");
+	terminal_wait_for(terminal, "Close the kiosk");
+	assert_true(terminal_shows(terminal, "were changed and have errors") == told);
+	terminal_key(terminal, "Esc");
+	terminal_wait_for(terminal, "Begin");
+}
+
+static void a_broken_configuration_is_not_used(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+	char *settings;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_kiosk(&site, &terminal, false, 24, 80);
+	terminal_wait_for(&terminal, "Begin");
+	expect_staff(&terminal, false);
+	settings = file_read(site.settings);
+	assert_non_null(settings);
+	file_write(site.settings, "{\"clinic\":");
+	start_over(&terminal);
+	expect_staff(&terminal, true);
+	start_over(&terminal); /* and it is handed on to the next one */
+	expect_staff(&terminal, true);
+	assert_true(site_contains(&site, "1 error(s): the last good"));
+	file_write(site.settings, settings);
+	free(settings);
+	start_over(&terminal);
+	expect_staff(&terminal, false);
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 static void nothing_a_patient_presses_leaves(void **state)
 {
 	struct terminal terminal;
@@ -340,6 +388,7 @@ int main(void)
 		cmocka_unit_test(killed_after_the_server_stored_it_arrives_once),
 		cmocka_unit_test(the_idle_clock_leaves_nothing),
 		cmocka_unit_test(the_desk_resets_a_visit),
+		cmocka_unit_test(a_broken_configuration_is_not_used),
 		cmocka_unit_test(nothing_a_patient_presses_leaves),
 		cmocka_unit_test(wrong_pins_are_answered_ever_more_slowly),
 	};

@@ -34,7 +34,7 @@ static enum status load(const char *text, struct report *report, struct figure *
 	fputs(text, file);
 	fclose(file);
 	report_init(report);
-	status = figure_load(path, report, figure);
+	status = figure_load(path, NULL, report, figure);
 	unlink(path);
 	return status;
 }
@@ -187,7 +187,7 @@ static void test_missing_file(void **state)
 	(void)state;
 	file_path(path);
 	report_init(&report);
-	assert_int_equal(figure_load(path, &report, &figure), STATUS_NOTFOUND);
+	assert_int_equal(figure_load(path, NULL, &report, &figure), STATUS_NOTFOUND);
 	assert_int_equal(report.errors, 1);
 	report_release(&report);
 }

@@ -298,12 +298,12 @@ static void reads_files(void **state)
 	(void)state;
 	report_init(&report);
 	assert_int_equal(write(fd, "{\"a\": 1}", 8), 8);
-	assert_int_equal(json_read(path, &report, &json), STATUS_OK);
+	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_OK);
 	assert_string_equal(json_place(json, json_root(json)).file, path);
 	json_close(json);
 	close(fd);
 	unlink(path);
-	assert_int_equal(json_read(path, &report, &json), STATUS_NOTFOUND);
+	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_NOTFOUND);
 	assert_int_equal(report.errors, 1);
 	assert_string_equal(report.problems[0].file, path);
 	assert_int_equal(json_read("/", &report, &json), STATUS_IO);

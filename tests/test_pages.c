@@ -80,7 +80,7 @@ static void every_page_is_there(void **state)
 	(void)state;
 	content_path(path, "kiosk.json");
 	report_init(&report);
-	assert_int_equal(json_read(path, &report, &json), STATUS_OK);
+	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_OK);
 	pages = json_get(json_root(json), "pages");
 	expect_page(json_string(pages, "privacy"));
 	assert_true(expect_pages(json_get(pages, "explainer")) > 0);
@@ -215,7 +215,7 @@ static struct figure *load_figure(void)
 
 	content_path(path, "body.figure");
 	report_init(&report);
-	if (figure_load(path, &report, &figure) != STATUS_OK || report.count > 0) {
+	if (figure_load(path, NULL, &report, &figure) != STATUS_OK || report.count > 0) {
 		report_print(&report, stderr);
 		fail_msg("the figure has problems");
 	}
@@ -235,7 +235,7 @@ static void regions_are_the_areas(void **state)
 	(void)state;
 	content_path(path, "prp-intake.json");
 	report_init(&report);
-	assert_int_equal(json_read(path, &report, &json), STATUS_OK);
+	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_OK);
 	assert_int_equal(questionnaire_load_take(json, &report, &form), STATUS_OK);
 	areas = &form->items[questionnaire_find(form, "areas")];
 	assert_int_equal(areas->control, CONTROL_BODY_MAP);

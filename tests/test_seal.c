@@ -38,7 +38,8 @@ static int set_up(void **state)
 	path_in(fixture, "public.key", fixture->public_path);
 	assert_int_equal(seal_make_pair(fixture->secret_path, fixture->public_path), STATUS_OK);
 	assert_int_equal(seal_secret_read(fixture->secret_path, NULL, &fixture->secret), STATUS_OK);
-	assert_int_equal(seal_public_read(fixture->public_path, NULL, &fixture->public), STATUS_OK);
+	assert_int_equal(seal_public_read(fixture->public_path, NULL, NULL, &fixture->public),
+			 STATUS_OK);
 	*state = fixture;
 	return 0;
 }
@@ -188,7 +189,7 @@ static void expect_invalid(const struct fixture *fixture, const char *text)
 	file_write(path, text);
 	assert_int_equal(chmod(path, 0600), 0);
 	buf_init(&explain, 1024, NULL);
-	if (seal_public_read(path, &explain, &public) != STATUS_INVALID)
+	if (seal_public_read(path, NULL, &explain, &public) != STATUS_INVALID)
 		fail_msg("taken as a public key: %s", text);
 	assert_non_null(strstr(buf_str(&explain), "bad.key"));
 	buf_truncate(&explain, 0);
@@ -225,7 +226,8 @@ static void explains_bad_key_files(void **state)
 	long_text[sizeof(long_text) - 1] = '\0';
 	expect_invalid(fixture, long_text);
 	/* One kind is not taken for the other. */
-	assert_int_equal(seal_public_read(fixture->secret_path, NULL, &public), STATUS_INVALID);
+	assert_int_equal(seal_public_read(fixture->secret_path, NULL, NULL, &public),
+			 STATUS_INVALID);
 	assert_int_equal(chmod(fixture->public_path, 0600), 0);
 	assert_int_equal(seal_secret_read(fixture->public_path, NULL, &secret), STATUS_INVALID);
 }
@@ -240,7 +242,7 @@ static void explains_a_missing_key_file(void **state)
 
 	path_in(fixture, "nowhere.key", path);
 	buf_init(&explain, 1024, NULL);
-	assert_int_equal(seal_public_read(path, &explain, &public), STATUS_NOTFOUND);
+	assert_int_equal(seal_public_read(path, NULL, &explain, &public), STATUS_NOTFOUND);
 	assert_non_null(strstr(buf_str(&explain), "keygen"));
 	assert_int_equal(seal_secret_read(path, NULL, &secret), STATUS_NOTFOUND);
 	buf_release(&explain);

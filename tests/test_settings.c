@@ -196,7 +196,7 @@ static void refuses_other_documents(void **state)
 	assert_string_equal(printed, "kiosk.json:1:1: this { is not closed: add the missing }\n");
 	free(printed);
 	report_init(&report);
-	assert_int_equal(settings_read("/tmp/kiosk-none/none.json", &report, &settings),
+	assert_int_equal(settings_read("/tmp/kiosk-none/none.json", NULL, &report, &settings),
 			 STATUS_NOTFOUND);
 	assert_int_equal(report.errors, 1);
 	report_release(&report);
@@ -213,7 +213,7 @@ static void resolves_against_the_files_folder(void **state)
 	assert_non_null(getcwd(old, sizeof(old)));
 	assert_int_equal(chdir(fixture_folder), 0);
 	report_init(&report);
-	assert_int_equal(settings_read("./kiosk.json", &report, &s), STATUS_OK);
+	assert_int_equal(settings_read("./kiosk.json", NULL, &report, &s), STATUS_OK);
 	assert_int_equal(chdir(old), 0);
 	assert_string_equal(s->file, fixture_settings);
 	assert_resolved(s->outbox.public_key, "key.pub");

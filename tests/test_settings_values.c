@@ -196,7 +196,7 @@ static void warns_of_little_time(void **state)
 	(void)state;
 	fixture_write("kiosk.json", text);
 	report_init(&report);
-	assert_int_equal(settings_read(fixture_settings, &report, &settings), STATUS_OK);
+	assert_int_equal(settings_read(fixture_settings, NULL, &report, &settings), STATUS_OK);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(report.problems[0].severity, SEVERITY_WARNING);
 	settings_close(settings);

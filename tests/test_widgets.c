@@ -324,7 +324,7 @@ static void draw_rest(struct ui *ui, void *context)
 	enum status wide, narrow;
 
 	report_init(&report);
-	if (figure_load(context, &report, &figure) != STATUS_OK)
+	if (figure_load(context, NULL, &report, &figure) != STATUS_OK)
 		_exit(1);
 	ui_clear(ui);
 	body_map_draw(ui, &whole, 0, 4, &(struct body_map){figure, 0, 0, chosen});

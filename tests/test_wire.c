@@ -66,7 +66,7 @@ static int setup(void **state)
 	file_write(in_folder("q.json"), "{}");
 	file_write(desk.log, "");
 	assert_int_equal(seal_make_pair(in_folder("key.secret"), in_folder("key.pub")), STATUS_OK);
-	assert_int_equal(seal_public_read(in_folder("key.pub"), NULL, &desk.key), STATUS_OK);
+	assert_int_equal(seal_public_read(in_folder("key.pub"), NULL, NULL, &desk.key), STATUS_OK);
 	assert_int_equal(outbox_open(in_folder("outbox"), OUTBOX_ROLE_KIOSK, NULL, &desk.outbox),
 			 STATUS_OK);
 	return 0;

@@ -5,6 +5,7 @@
 #ifndef KIOSK_SCREEN_H
 #define KIOSK_SCREEN_H
 
+#include <kiosk/base/content.h>
 #include <kiosk/base/uuid.h>
 #include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
@@ -58,6 +59,7 @@ struct screen_context {
 	const struct settings *settings;
 	const struct questionnaire *questionnaire;
 	const struct figure *figure; /* NULL: no body map */
+	struct content *content;     /* what pages are read from */
 	struct visit *visit;
 	struct arena *arena;
 	int rows, columns; /* of the body: what draw's area will have */
@@ -66,6 +68,7 @@ struct screen_context {
 	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go
 				to the desk"); NULL */
 	const char *notice;  /* one line under the header (save failed, staff are called); NULL */
+	bool outdated;       /* the configuration on the disk is broken, the last good one serves */
 	bool staff_notice;   /* something needs staff: a small mark on the welcome screen */
 
 	char reference[UUID_REFERENCE_MAX];

@@ -6,6 +6,7 @@
 #define KIOSK_SETTINGS_H
 
 #include <kiosk/base/clock.h>
+#include <kiosk/base/content.h>
 #include <kiosk/base/report.h>
 #include <kiosk/base/status.h>
 
@@ -132,7 +133,8 @@ struct settings {
 
 /* Reads, resolves and checks. Content files must exist and be readable; directories of sockets and
  * the outbox must exist or be creatable. STATUS_INVALID with everything in the report. */
-MUST_USE enum status settings_read(const char *path, struct report *report, struct settings **out);
+MUST_USE enum status settings_read(const char *path, struct content *content, struct report *report,
+				   struct settings **out);
 void settings_close(struct settings *settings);
 
 #endif

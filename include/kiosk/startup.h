@@ -3,25 +3,29 @@
 #ifndef KIOSK_STARTUP_H
 #define KIOSK_STARTUP_H
 
+#include <kiosk/base/content.h>
 #include <kiosk/form/questionnaire.h>
 #include <kiosk/outbox/seal.h>
 #include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
 
 struct startup {
+	struct content *content; /* NULL: the disk */
+	bool outdated; /* the files on the disk are broken: content is the last that was good */
 	struct settings *settings;
 	struct questionnaire *questionnaire;
 	struct figure *figure; /* NULL: the settings name none */
 	struct seal_public public_key;
 };
 
-/* STATUS_INVALID with every problem in the report; warnings may be there on success too. */
-MUST_USE enum status startup_load(const char *settings_file, struct report *report,
-				  struct startup **out);
+/* STATUS_INVALID with every problem in the report; warnings may be there on success too. content is
+ * taken, on failure too. */
+MUST_USE enum status startup_load_take(const char *settings_file, struct content *content,
+				       struct report *report, struct startup **out);
 void startup_close(struct startup *startup);
 
 /* A questionnaire from its file, with its hash. */
-MUST_USE enum status startup_questionnaire(const char *file, struct report *report,
-					   struct questionnaire **out);
+MUST_USE enum status startup_questionnaire(const char *file, struct content *content,
+					   struct report *report, struct questionnaire **out);
 
 #endif

@@ -275,7 +275,8 @@ static enum status unreadable(const char *path, struct report *report, enum stat
 	return status;
 }
 
-enum status json_read(const char *path, struct report *report, struct json **out)
+enum status json_read(const char *path, struct content *content, struct report *report,
+		      struct json **out)
 {
 	enum status status;
 	struct buf buf;
@@ -285,7 +286,7 @@ enum status json_read(const char *path, struct report *report, struct json **out
 		path = "standard input";
 		status = buf_read_fd(&buf, STDIN_FILENO);
 	} else {
-		status = buf_read_file(&buf, path);
+		status = content_read(content, path, &buf);
 	}
 	if (status != STATUS_OK)
 		unreadable(path, report, status);

@@ -248,7 +248,7 @@ static struct settings *read_settings(const char *file)
 	enum status status;
 
 	report_init(&report);
-	status = settings_read(file, &report, &settings);
+	status = settings_read(file, NULL, &report, &settings);
 	report_print(&report, stderr);
 	report_release(&report);
 	if (!status && clock_set_zone(settings->timezone))

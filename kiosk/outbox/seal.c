@@ -29,8 +29,8 @@ static void set_id(struct seal_public *key)
 }
 
 /* The one line of a key file, decoded. */
-static enum status read_key(const char *path, const char *head, const char *what,
-			    struct buf *explain, uint8_t key[32])
+static enum status read_key(const char *path, struct content *content, const char *head,
+			    const char *what, struct buf *explain, uint8_t key[32])
 {
 	struct buf text;
 	enum status status;
@@ -38,7 +38,7 @@ static enum status read_key(const char *path, const char *head, const char *what
 	size_t len;
 
 	buf_init(&text, LINE_BYTES, NULL);
-	status = buf_read_file(&text, path);
+	status = content_read(content, path, &text);
 	if (status == STATUS_NOTFOUND)
 		db_explain(explain, path, "there is no such key file", KEYGEN_MEND);
 	else if (status == STATUS_DENIED)
@@ -60,15 +60,16 @@ done:
 	return status;
 }
 
-enum status seal_public_read(const char *path, struct buf *explain, struct seal_public *out)
+enum status seal_public_read(const char *path, struct content *content, struct buf *explain,
+			     struct seal_public *out)
 {
 	struct seal_public key;
 	enum status status;
 
 	if (sodium_init() < 0)
 		return STATUS_IO;
-	status = read_key(path, PUBLIC_HEAD, "this is no public key of the uploader", explain,
-			  key.key);
+	status = read_key(path, content, PUBLIC_HEAD, "this is no public key of the uploader",
+			  explain, key.key);
 	if (status)
 		return status;
 	set_id(&key);
@@ -91,7 +92,7 @@ enum status seal_secret_read(const char *path, struct buf *explain, struct seal_
 	secret = sodium_malloc(sizeof(*secret));
 	if (!secret)
 		return STATUS_NOMEM;
-	status = read_key(path, SECRET_HEAD, "this is no secret key of the uploader", explain,
+	status = read_key(path, NULL, SECRET_HEAD, "this is no secret key of the uploader", explain,
 			  secret->key);
 	if (status) {
 		sodium_free(secret);

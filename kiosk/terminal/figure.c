@@ -294,7 +294,8 @@ static void check(struct reader *reader)
 					   figure->regions[region].letter);
 }
 
-enum status figure_load(const char *path, struct report *report, struct figure **out)
+enum status figure_load(const char *path, struct content *content, struct report *report,
+			struct figure **out)
 {
 	struct figure *figure = calloc(1, sizeof(*figure));
 	struct reader reader = {.figure = figure, .report = report};
@@ -306,7 +307,7 @@ enum status figure_load(const char *path, struct report *report, struct figure *
 		return STATUS_NOMEM;
 	buf_init(&file, FILE_MAX, NULL);
 	figure->path = strdup(path);
-	status = figure->path ? buf_read_file(&file, path) : STATUS_NOMEM;
+	status = figure->path ? content_read(content, path, &file) : STATUS_NOMEM;
 	if (status != STATUS_OK) {
 		report_add(report, SEVERITY_ERROR, (struct place){.file = path}, NULL, NULL,
 			   "the figure cannot be read: %s", status_text(status));

@@ -116,7 +116,7 @@ static void put(const struct delivery *delivery, int number, const char *status)
 	char *text = make_response(number, status);
 	struct seal_public key;
 
-	assert_int_equal(seal_public_read(delivery_path(delivery, "key.pub"), NULL, &key),
+	assert_int_equal(seal_public_read(delivery_path(delivery, "key.pub"), NULL, NULL, &key),
 			 STATUS_OK);
 	assert_int_equal(outbox_put(outbox, &key, delivery_id(number), 1795000000000 + number,
 				    "urn:q|1", "", text, strlen(text)),

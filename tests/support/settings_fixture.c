@@ -66,7 +66,7 @@ struct settings *fixture_read(const char *text)
 
 	fixture_write("kiosk.json", text);
 	report_init(&report);
-	if (settings_read(fixture_settings, &report, &settings) != STATUS_OK) {
+	if (settings_read(fixture_settings, NULL, &report, &settings) != STATUS_OK) {
 		report_print(&report, stderr);
 		fail_msg("refused: %s", text);
 	}
@@ -84,7 +84,7 @@ char *fixture_complaints(const char *text)
 
 	fixture_write("kiosk.json", text);
 	report_init(&report);
-	assert_int_equal(settings_read(fixture_settings, &report, &settings), STATUS_INVALID);
+	assert_int_equal(settings_read(fixture_settings, NULL, &report, &settings), STATUS_INVALID);
 	assert_null(settings);
 	report_print(&report, out);
 	fclose(out);

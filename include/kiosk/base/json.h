@@ -5,6 +5,7 @@
 #define KIOSK_BASE_JSON_H
 
 #include <kiosk/base/buf.h>
+#include <kiosk/base/content.h>
 #include <kiosk/base/report.h>
 #include <kiosk/base/status.h>
 
@@ -25,7 +26,8 @@ MUST_USE enum status json_parse(const char *file, const char *bytes, size_t len,
 				struct report *report, struct json **out);
 /* Reads and parses a file; an unreadable one is a problem in the report too. "-" reads standard
  * input. */
-MUST_USE enum status json_read(const char *path, struct report *report, struct json **out);
+MUST_USE enum status json_read(const char *path, struct content *content, struct report *report,
+			       struct json **out);
 void json_close(struct json *json);
 
 /* Borrowed; valid until json_close. The tree must not be changed. */

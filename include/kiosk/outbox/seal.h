@@ -6,6 +6,7 @@
 #define KIOSK_OUTBOX_SEAL_H
 
 #include <kiosk/base/buf.h>
+#include <kiosk/base/content.h>
 #include <kiosk/base/status.h>
 
 #include <stdint.h>
@@ -21,8 +22,8 @@ struct seal_secret; /* in locked memory */
 /* explain (may be NULL) gets one line that names the file, what is wrong and the mend.
  * STATUS_NOTFOUND, STATUS_DENIED, STATUS_INVALID. A secret key that others can read is
  * STATUS_DENIED. */
-MUST_USE enum status seal_public_read(const char *path, struct buf *explain,
-				      struct seal_public *out);
+MUST_USE enum status seal_public_read(const char *path, struct content *content,
+				      struct buf *explain, struct seal_public *out);
 MUST_USE enum status seal_secret_read(const char *path, struct buf *explain,
 				      struct seal_secret **out);
 void seal_secret_close(struct seal_secret *secret);

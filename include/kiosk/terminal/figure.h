@@ -3,6 +3,7 @@
 #ifndef KIOSK_TERMINAL_FIGURE_H
 #define KIOSK_TERMINAL_FIGURE_H
 
+#include <kiosk/base/content.h>
 #include <kiosk/base/report.h>
 #include <kiosk/base/status.h>
 
@@ -22,7 +23,8 @@ struct figure_region {
 
 /* STATUS_INVALID with every problem in the report: rows of unequal width, a mask letter without a
  * region, a region in no mask, bytes that are not UTF-8, non-ASCII in the ascii drawing. */
-MUST_USE enum status figure_load(const char *path, struct report *report, struct figure **out);
+MUST_USE enum status figure_load(const char *path, struct content *content, struct report *report,
+				 struct figure **out);
 void figure_close(struct figure *figure);
 
 size_t figure_region_count(const struct figure *figure);
