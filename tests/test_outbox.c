@@ -7,10 +7,12 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define NOW_MS    1790000000000
 #define SERVER_ID "QuestionnaireResponse/12/_history/1"
@@ -363,6 +365,45 @@ static void makes_its_folder_but_not_for_a_reader(void **state)
 	buf_release(&explain);
 }
 
+/* Writes beyond SQLite's cache within a transaction and dies: the journal is hot. */
+static void die_while_writing(const char *path)
+{
+	sqlite3 *db;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		if (sqlite3_open(path, &db) == SQLITE_OK &&
+		    sqlite3_exec(db,
+				 "PRAGMA journal_mode=TRUNCATE; PRAGMA cache_size=1; BEGIN;"
+				 "UPDATE record SET sealed = zeroblob(100000);"
+				 "UPDATE record SET sealed = randomblob(200000);",
+				 NULL, NULL, NULL) == SQLITE_OK)
+			raise(SIGKILL);
+		_exit(1);
+	}
+	assert_int_equal(process_wait(pid, test_now_ms() + TEST_DEADLINE_MS), 128 + SIGKILL);
+}
+
+static void a_reader_comes_after_a_crash(void **state)
+{
+	struct box *box = *state;
+	char path[OUTBOX_PATH_MAX], journal[OUTBOX_PATH_MAX + 16];
+	struct stat about;
+
+	assert_int_equal(box_put(box, 1), STATUS_OK);
+	outbox_close(box->outbox);
+	box->outbox = NULL;
+	box_path(box, "outbox.db", path);
+	snprintf(journal, sizeof(journal), "%s-journal", path);
+	die_while_writing(path);
+	assert_int_equal(stat(journal, &about), 0);
+	assert_true(about.st_size > 0);
+	box_open(box, OUTBOX_ROLE_READER);
+	box_expect_words(box, 1);
+	assert_int_not_equal(box_put(box, 2), STATUS_OK); /* and it stays a reader */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -380,6 +421,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(lists_and_counts, box_set_up, box_tear_down),
 		cmocka_unit_test_setup_teardown(tells_a_changed_row, box_set_up, box_tear_down),
 		cmocka_unit_test_setup_teardown(one_uploader_only, box_set_up, box_tear_down),
+		cmocka_unit_test_setup_teardown(a_reader_comes_after_a_crash, box_set_up,
+						box_tear_down),
 		cmocka_unit_test_setup_teardown(makes_its_folder_but_not_for_a_reader, box_set_up,
 						box_tear_down),
 	};

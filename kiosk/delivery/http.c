@@ -1,6 +1,7 @@
 #include "http.h"
 
 #include <curl/curl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,11 +74,33 @@ static void set_options(struct http *http)
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, http);
 }
 
+/* libcurl copies headers and bodies into buffers of its own: these are overwritten too. */
+static void wiping_free(void *block)
+{
+	if (block)
+		wipe(block, malloc_usable_size(block));
+	free(block);
+}
+
+static void *wiping_realloc(void *block, size_t size)
+{
+	size_t had = block ? malloc_usable_size(block) : 0;
+	void *grown = malloc(size);
+
+	if (!grown)
+		return NULL;
+	if (block)
+		memcpy(grown, block, had < size ? had : size);
+	wiping_free(block);
+	return grown;
+}
+
 enum status http_open(const struct settings *settings, struct http **out)
 {
 	struct http *http = calloc(1, sizeof(*http));
 
-	if (!http || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+	if (!http || curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc,
+					  strdup, calloc) != CURLE_OK) {
 		free(http);
 		return STATUS_NOMEM;
 	}

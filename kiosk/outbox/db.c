@@ -157,6 +157,8 @@ static enum status set_up(sqlite3 *db, const char *path, const struct db_kind *k
 		db,
 		"PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-256; PRAGMA foreign_keys=ON;");
+	if (!status && !writable)
+		status = db_run(db, "PRAGMA query_only=ON");
 	if (!status && writable && sqlite3_db_readonly(db, "main") == 1)
 		status = STATUS_DENIED;
 	return status ? status : check_kind(db, path, kind, writable, explain);
@@ -184,7 +186,9 @@ static void explain_status(enum status status, const char *path, struct buf *exp
 enum status db_open(const char *path, const struct db_kind *kind, bool writable,
 		    struct buf *explain, sqlite3 **out)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	/* A reader too: the transaction that a crash cut off must be rolled back before reading.
+	 * Where this user may not write, SQLite opens the file for reading. */
+	const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
 	enum status status = writable ? make_file(path) : STATUS_OK;
 	sqlite3 *db = NULL;
 
