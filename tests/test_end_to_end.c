@@ -320,6 +320,63 @@ static void a_broken_configuration_is_not_used(void **state)
 	site_close(&site);
 }
 
+/* Takes the outbox's folder away, or gives it back: what a lost mount looks like. */
+static void move_outbox(const struct site *site, bool away)
+{
+	char here[FOLDER_MAX + 32], there[FOLDER_MAX + 32];
+
+	snprintf(here, sizeof(here), "%s/outbox", site->folder);
+	snprintf(there, sizeof(there), "%s/elsewhere", site->folder);
+	assert_int_equal(rename(away ? here : there, away ? there : here), 0);
+}
+
+static void what_cannot_be_saved_stays_on_the_screen(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+	char *queue;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	site_visit(&terminal, NULL);
+	move_outbox(&site, true);
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "could not be saved. They are still here");
+	assert_false(terminal_shows(&terminal, "Saved on this kiosk"));
+	assert_true(terminal_shows(&terminal, "Canary Ana Zephyrine"));
+	assert_false(site_contains(&site, CANARY));
+	move_outbox(&site, false);
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Saved on this kiosk");
+	assert_int_equal(site_run(&site, process_program("KIOSK_PROGRAM"), "queue", NULL), 0);
+	queue = site_output(&site);
+	assert_non_null(strstr(queue, "abababab"));
+	free(queue);
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
+static void out_of_order_until_the_cause_is_gone(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	terminal_wait_for(&terminal, "Begin");
+	move_outbox(&site, true);
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "out of order");
+	terminal_wait_gone(&terminal, "Begin");
+	move_outbox(&site, false);
+	terminal_wait_for(&terminal, "Begin"); /* by itself */
+	terminal_wait_gone(&terminal, "out of order");
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 static void nothing_a_patient_presses_leaves(void **state)
 {
 	struct terminal terminal;
@@ -389,6 +446,8 @@ int main(void)
 		cmocka_unit_test(the_idle_clock_leaves_nothing),
 		cmocka_unit_test(the_desk_resets_a_visit),
 		cmocka_unit_test(a_broken_configuration_is_not_used),
+		cmocka_unit_test(what_cannot_be_saved_stays_on_the_screen),
+		cmocka_unit_test(out_of_order_until_the_cause_is_gone),
 		cmocka_unit_test(nothing_a_patient_presses_leaves),
 		cmocka_unit_test(wrong_pins_are_answered_ever_more_slowly),
 	};

@@ -120,10 +120,20 @@ static void print_problem(const struct problem *problem, FILE *out)
 	fputc('\n', out);
 }
 
+/* Standard error has no buffer of its own: the lines are put together and written at once. */
 void report_print(const struct report *report, FILE *out)
 {
+	char *text = NULL;
+	size_t len;
+	FILE *memory = report->count ? open_memstream(&text, &len) : NULL;
+
 	for (size_t i = 0; i < report->count; i++)
-		print_problem(&report->problems[i], out);
+		print_problem(&report->problems[i], memory ? memory : out);
+	if (memory && fclose(memory) == 0)
+		fwrite(text, 1, len, out);
+	if (text)
+		wipe(text, len);
+	free(text);
 	if (report->lost)
 		fprintf(out, "%zu more problems: out of memory\n", report->lost);
 }
