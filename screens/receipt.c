@@ -3,6 +3,34 @@
 
 #include <kiosk/base/words.h>
 
+#define CODE_COLUMNS 29 /* of a QR code that holds a reference: version 1 with its quiet zone */
+#define CODE_ROWS    15
+
+/* The words stand beside the code where there is room for both. */
+static bool has_code(const struct area *area)
+{
+	return area->columns >= 2 * CODE_COLUMNS && area->rows > CODE_ROWS;
+}
+
+static struct area words_column(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	if (has_code(&area))
+		area.columns -= CODE_COLUMNS + 3;
+	return area;
+}
+
+/* The desk's scanner reads the reference off the screen. ASCII has no such code. */
+static void draw_code(const struct screen_context *context, struct ui *ui, const struct area *body)
+{
+	struct area area = parts_column(body);
+	int columns;
+
+	if (has_code(&area))
+		qr_draw(ui, &area, 1, area.columns - CODE_COLUMNS, context->reference, &columns);
+}
+
 static const struct button *finish(void)
 {
 	static struct button button;
@@ -60,15 +88,16 @@ static int lay_out(const struct screen_context *context, struct ui *ui, const st
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
 		 const struct area *body)
 {
-	struct area area = parts_column(body);
+	struct area area = words_column(body);
 
 	(void)state;
+	draw_code(context, ui, body);
 	parts_buttons(ui, &area, lay_out(context, ui, &area), finish(), 1, 0);
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
-	struct area body = parts_body(context), area = parts_column(&body);
+	struct area body = parts_body(context), area = words_column(&body);
 	struct action action = {.kind = ACTION_NONE};
 	int row, column;
 

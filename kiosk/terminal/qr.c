@@ -2,7 +2,7 @@
 
 #include <qrencode.h>
 
-#define QUIET 2 /* modules of paper around the code */
+#define QUIET 4 /* modules of paper around the code (ISO/IEC 18004, 6.3.8) */
 
 static bool is_ink(const QRcode *code, int row, int column)
 {
@@ -22,29 +22,26 @@ static void draw_cell(struct ui *ui, const struct area *area, int row, int colum
 	ui_puts(ui, area, row, column, STYLE_QR, halves[upper][lower]);
 }
 
-enum status qr_draw(struct ui *ui, const struct area *area, int row, int column, const char *text,
-		    int *rows, int *columns)
+int qr_draw(struct ui *ui, const struct area *area, int row, int column, const char *text,
+	    int *columns)
 {
 	QRcode *code;
-	int side;
-	enum status status = STATUS_UNSUPPORTED;
+	int side, rows = 0;
 
 	if (ui && ui_is_ascii(ui))
-		return STATUS_UNSUPPORTED;
+		return 0;
 	code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (!code)
-		return STATUS_UNSUPPORTED;
+		return 0;
 	side = code->width + 2 * QUIET;
-	if (column + side > area->columns || (side + 1) / 2 > area->rows)
-		goto done;
-	for (int y = 0; ui && y < side; y += 2)
-		for (int x = 0; x < side; x++)
-			draw_cell(ui, area, row + y / 2, column + x, is_ink(code, y, x),
-				  is_ink(code, y + 1, x));
-	*rows = (side + 1) / 2;
-	*columns = side;
-	status = STATUS_OK;
-done:
+	if (column + side <= area->columns && row + (side + 1) / 2 <= area->rows) {
+		for (int y = 0; ui && y < side; y += 2)
+			for (int x = 0; x < side; x++)
+				draw_cell(ui, area, row + y / 2, column + x, is_ink(code, y, x),
+					  is_ink(code, y + 1, x));
+		rows = (side + 1) / 2;
+		*columns = side;
+	}
 	QRcode_free(code);
-	return status;
+	return rows;
 }
