@@ -306,7 +306,7 @@ static void reads_files(void **state)
 	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_NOTFOUND);
 	assert_int_equal(report.errors, 1);
 	assert_string_equal(report.problems[0].file, path);
-	assert_int_equal(json_read("/", &report, &json), STATUS_IO);
+	assert_int_equal(json_read("/", NULL, &report, &json), STATUS_IO);
 	assert_int_equal(report.errors, 2);
 	report_release(&report);
 }

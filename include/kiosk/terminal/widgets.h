@@ -88,8 +88,8 @@ int page_draw(struct ui *ui, const struct area *area, int row, int column, int w
 	      const struct page *page, bool skip_title);
 
 /* --- QR code (libqrencode) --- */
-/* Half-block cells; returns the rows used and *columns. 0, and nothing is drawn, on an ASCII terminal
- * or when it does not fit. */
+/* Half-block cells; returns the rows used and *columns. 0, and nothing is drawn, on an ASCII
+ * terminal or when it does not fit. */
 int qr_draw(struct ui *ui, const struct area *area, int row, int column, const char *text,
 	    int *columns);
 
