@@ -12,7 +12,7 @@ SANITIZE ?=
 WERROR  ?=
 
 NEED_BUILD := gcc libc6-dev make libncurses-dev libcjson-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev \
-	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libmicrohttpd-dev tzdata
+	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libpcre2-dev libmicrohttpd-dev tzdata
 NEED_TEST  := libcmocka-dev libvterm-dev
 NEED_LINT  := clang-format clang-tidy cppcheck
 
@@ -22,7 +22,7 @@ OUR_CPPFLAGS := -Iinclude -I. -D_GNU_SOURCE -DKIOSK_VERSION='"$(VERSION)"' -DKIO
 OUR_CFLAGS   := -std=gnu11 $(WARN) -fPIE -fstack-protector-strong $(SANITIZE)
 OUR_LDFLAGS  := -pie -Wl,--as-needed -Wl,-z,relro,-z,now $(SANITIZE)
 
-LIBS_KIOSK    := -lncursesw -lcjson -lsqlite3 -lsodium -lunistring -lcmark -lqrencode -lm
+LIBS_KIOSK    := -lncursesw -lpcre2-8 -lcjson -lsqlite3 -lsodium -lunistring -lcmark -lqrencode -lm
 LIBS_UPLOADER := -lcurl -lcrypto -lcjson -lsqlite3 -lsodium -lunistring -lm
 LIBS_CLINIC   := -lmicrohttpd -lcjson -lsqlite3 -lunistring -lsodium -lm
 LIBS_TEST     := -lcmocka -lvterm -lmicrohttpd -lcurl -lcrypto $(LIBS_KIOSK)

@@ -33,7 +33,7 @@ enum status startup_questionnaire(const char *file, struct content *content, str
 	hash_hex(bytes.data, bytes.len, hash);
 	status = json_parse(file, buf_str(&bytes), bytes.len, report, &json);
 	if (!status)
-		status = questionnaire_load_take(json, report, &form);
+		status = questionnaire_load_take(json, NULL, report, &form);
 	if (!status) {
 		memcpy(form->hash, hash, sizeof(form->hash));
 		*out = form;

@@ -15,11 +15,50 @@ struct drawing {
 	const struct area *area;
 };
 
-bool form_has_options(const struct screen_context *context, size_t slot)
+static bool is_typed(const struct item *item)
 {
-	enum item_type type = answers_item(visit_answers_const(context->visit), slot)->type;
+	return item_is_question(item) && item->type != ITEM_BOOLEAN && item->type != ITEM_CHOICE;
+}
 
-	return type == ITEM_BOOLEAN || type == ITEM_CHOICE;
+size_t form_stops(const struct screen_context *context, size_t slot)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+
+	return answers_option_count(answers, slot) + is_typed(answers_item(answers, slot));
+}
+
+bool form_on_field(const struct screen_context *context, const struct form_focus *focus)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	const struct item *item;
+
+	if (focus->slot == SLOT_NONE)
+		return false;
+	item = answers_item(answers, focus->slot);
+	return is_typed(item) &&
+	       focus->stop == (item->type == ITEM_OPEN_CHOICE
+				       ? answers_option_count(answers, focus->slot)
+				       : 0);
+}
+
+/* The field is the first of a quantity's stops. */
+static size_t first_option(const struct item *item)
+{
+	return item->type == ITEM_QUANTITY ? 1 : 0;
+}
+
+size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option)
+{
+	return first_option(answers_item(visit_answers_const(context->visit), slot)) + option;
+}
+
+size_t form_option(const struct screen_context *context, const struct form_focus *focus)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+
+	if (focus->slot == SLOT_NONE || form_on_field(context, focus))
+		return focus->slot == SLOT_NONE ? 0 : answers_option_count(answers, focus->slot);
+	return focus->stop - first_option(answers_item(answers, focus->slot));
 }
 
 size_t form_buttons(const struct screen_context *context, struct button buttons[2])
@@ -49,24 +88,26 @@ static void get_option(const void *context, size_t index, struct option_view *ou
 	};
 }
 
-static struct option_list list_of(const struct option_source *source,
+static struct option_list list_of(const struct screen_context *context,
+				  const struct option_source *source,
 				  const struct form_focus *focus)
 {
 	size_t count = answers_option_count(source->answers, source->slot);
+	const struct item *item = answers_item(source->answers, source->slot);
 
 	return (struct option_list){
 		.count = count,
 		.get = get_option,
 		.context = source,
-		.multiple = answers_item(source->answers, source->slot)->repeats,
-		.focus = focus && focus->slot == source->slot ? focus->option : count,
+		.multiple = item->repeats && item->type != ITEM_QUANTITY,
+		.focus = focus && focus->slot == source->slot ? form_option(context, focus) : count,
 	};
 }
 
 static int draw_options(const struct drawing *d, int row, size_t slot)
 {
 	struct option_source source = {d->answers, slot};
-	struct option_list list = list_of(&source, &d->state->focus);
+	struct option_list list = list_of(d->context, &source, &d->state->focus);
 	int width = d->area->columns, used, map_rows = 0, map_columns, focus_row = row;
 	struct form_map map;
 
@@ -100,7 +141,10 @@ static int field_width(const struct item *item, int columns)
 
 	if (item->type == ITEM_DATE)
 		width = 16;
-	else if (item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL)
+	else if (item->type == ITEM_DATETIME)
+		width = 24;
+	else if (item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
+		 item->type == ITEM_TIME || item->type == ITEM_QUANTITY)
 		width = 12;
 	else if (item->type == ITEM_TEXT)
 		width = columns;
@@ -109,19 +153,39 @@ static int field_width(const struct item *item, int columns)
 	return width < columns ? width : columns;
 }
 
+/* How the answer is to be typed, in the author's words or ours. */
+static const char *placeholder_of(const struct screen_context *context, const struct item *item,
+				  char room[64])
+{
+	if (item->placeholder)
+		return item->placeholder;
+	switch (item->type) {
+	case ITEM_DATE:
+		return date_format_words(context);
+	case ITEM_TIME:
+		return _("HH:MM");
+	case ITEM_DATETIME:
+		snprintf(room, 64, "%s %s", date_format_words(context), _("HH:MM"));
+		return room;
+	default:
+		return NULL;
+	}
+}
+
 static int draw_field(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
-	bool focus = d->state->focus.slot == slot;
+	bool focus = d->state->focus.slot == slot && form_on_field(d->context, &d->state->focus);
 	struct field plain = {.many = item->type == ITEM_TEXT};
-	const char *placeholder = item->placeholder;
-	int used, cursor_row = row, cursor_column = 0;
+	const char *unit = answers_unit(d->answers, slot);
+	int used, cursor_row = row, cursor_column = 0, width = field_width(item, d->area->columns);
+	char room[64];
 
-	if (!placeholder && item->type == ITEM_DATE)
-		placeholder = date_format_words(d->context);
-	used = field_draw(d->ui, d->area, row, 0, field_width(item, d->area->columns),
-			  focus ? &d->state->field : &plain, answers_typed(d->answers, slot),
-			  placeholder, focus, &cursor_row, &cursor_column);
+	used = field_draw(d->ui, d->area, row, 0, width, focus ? &d->state->field : &plain,
+			  answers_typed(d->answers, slot), placeholder_of(d->context, item, room),
+			  focus, &cursor_row, &cursor_column);
+	if (unit && d->ui)
+		ui_puts(d->ui, d->area, row, width + 1, STYLE_TEXT, unit);
 	if (d->ui && focus)
 		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
 	return used;
@@ -173,21 +237,47 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 	return row - start;
 }
 
-static int draw_slot(const struct drawing *d, int row, size_t slot, int *input)
+static int draw_input(const struct drawing *d, int row, struct form_block *block)
 {
-	const struct item *item = answers_item(d->answers, slot);
+	const struct item *item = answers_item(d->answers, block->slot);
+	bool typed = is_typed(item);
 	int start = row;
 
-	row += draw_text(d, row, slot);
-	*input = row;
-	if (!item_is_question(item))
+	if (typed && item->type == ITEM_QUANTITY) {
+		block->field = row;
+		row += draw_field(d, row, block->slot);
+	}
+	if (answers_option_count(d->answers, block->slot) > 0) {
+		block->options = row;
+		row += draw_options(d, row, block->slot);
+	}
+	if (typed && item->type == ITEM_OPEN_CHOICE)
+		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  _("Or write your own answer"));
+	if (typed && item->type != ITEM_QUANTITY) {
+		block->field = row;
+		row += draw_field(d, row, block->slot);
+	}
+	return row - start;
+}
+
+/* Draws the slot of the block, whose place it fills in but for its first row. */
+static int draw_slot(const struct drawing *d, int row, struct form_block *block)
+{
+	const struct item *item = answers_item(d->answers, block->slot);
+	int start = row;
+
+	block->row = row;
+	block->options = block->field = -1;
+	row += draw_text(d, row, block->slot);
+	if (item_at_desk(item))
+		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  _("Please give this at the front desk."));
+	if (!item_is_question(item) || item_at_desk(item))
 		return row > start ? row - start + 1 : 0;
 	if (d->state->checked)
-		row += draw_fault(d, row, slot, false);
-	*input = row;
-	row += form_has_options(d->context, slot) ? draw_options(d, row, slot)
-						  : draw_field(d, row, slot);
-	return row - start + 1;
+		row += draw_fault(d, row, block->slot, false);
+	return row - start + draw_input(d, row, block) + 1;
 }
 
 static int draw_summary(const struct drawing *d, int row)
@@ -206,35 +296,48 @@ static int draw_summary(const struct drawing *d, int row)
 	return row - start + 1;
 }
 
+static void field_rows(const struct form_block *block, int *row, int *rows)
+{
+	int end = block->options > block->field ? block->options : block->row + block->rows;
+
+	*row = block->field;
+	*rows = end - block->field;
+}
+
+static void option_rows(const struct screen_context *context, const struct form_state *state,
+			const struct form_layout *layout, const struct form_block *block, int *row,
+			int *rows)
+{
+	struct option_source source = {visit_answers_const(context->visit), block->slot};
+	struct option_list list = list_of(context, &source, NULL);
+	int width = layout->area.columns;
+	struct form_map map;
+
+	if (form_map(context, block->slot, NULL, width, layout->area.rows, &map))
+		width = map.columns;
+	option_list_rows(&list, width, form_option(context, &state->focus), row, rows);
+	*row += block->options;
+}
+
 /* The canvas rows that must be in view for the focus. */
 static void focus_rows(const struct screen_context *context, const struct form_state *state,
 		       const struct form_layout *layout, int *row, int *rows)
 {
-	const struct answers *answers = visit_answers_const(context->visit);
 	size_t i;
 
 	*row = layout->buttons;
 	*rows = 1;
 	for (i = 0; i < layout->count; i++) {
 		const struct form_block *block = &layout->blocks[i];
-		struct option_source source = {answers, block->slot};
-		struct option_list list;
-		struct form_map map;
-		int width = layout->area.columns;
 
 		if (block->slot != state->focus.slot)
 			continue;
-		*row = block->input;
-		if (!form_has_options(context, block->slot)) {
-			*rows = block->row + block->rows - block->input;
-			return;
-		}
-		if (form_map(context, block->slot, NULL, width, layout->area.rows, &map))
-			width = map.columns;
-		list = list_of(&source, NULL);
-		option_list_rows(&list, width, state->focus.option, row, rows);
-		*row += block->input;
-		if (state->focus.option == 0) { /* the question stands with its first option */
+		if (form_on_field(context, &state->focus))
+			field_rows(block, row, rows);
+		else
+			option_rows(context, state, layout, block, row, rows);
+		if (state->focus.stop == 0 && block->options >= 0) {
+			/* the question stands with its first stop */
 			*rows += *row - block->row;
 			*row = block->row;
 		}
@@ -258,8 +361,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		struct form_block *block = &layout->blocks[i];
 
 		block->slot = slots[i];
-		block->row = row;
-		block->rows = draw_slot(&d, row, slots[i], &block->input);
+		block->rows = draw_slot(&d, row, block);
 		row += block->rows;
 	}
 	layout->buttons = row;
@@ -275,13 +377,15 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	struct drawing d = {context, state, visit_answers_const(context->visit), ui, &layout->area};
 	struct button buttons[2];
 	size_t i, count = form_buttons(context, buttons);
-	int input;
 
 	(void)draw_summary(&d, 0);
-	for (i = 0; i < layout->count; i++)
-		(void)draw_slot(&d, layout->blocks[i].row, layout->blocks[i].slot, &input);
+	for (i = 0; i < layout->count; i++) {
+		struct form_block block = layout->blocks[i];
+
+		(void)draw_slot(&d, block.row, &block);
+	}
 	parts_buttons(ui, &layout->area, layout->buttons, buttons, count,
-		      state->focus.slot == SLOT_NONE ? state->focus.option : count);
+		      state->focus.slot == SLOT_NONE ? state->focus.stop : count);
 	parts_more(ui, &layout->area, layout->total);
 }
 
@@ -289,25 +393,40 @@ static bool option_at(const struct screen_context *context, const struct form_la
 		      const struct form_block *block, int row, int column, struct form_focus *out)
 {
 	struct option_source source = {visit_answers_const(context->visit), block->slot};
-	struct option_list list = list_of(&source, NULL);
+	struct option_list list = list_of(context, &source, NULL);
 	int width = layout->area.columns;
+	size_t option = list.count;
 	struct form_map map;
 
-	out->slot = block->slot;
-	out->option = list.count;
 	if (form_map(context, block->slot, NULL, width, layout->area.rows, &map)) {
 		width = map.columns;
 		if (column >= map.at) {
-			size_t region = body_map_at(&map.map, row - block->input, column - map.at);
+			size_t region =
+				body_map_at(&map.map, row - block->options, column - map.at);
 
 			if (region < figure_region_count(context->figure))
-				out->option = form_map_option(context, block->slot, region);
-			return out->option < list.count;
+				option = form_map_option(context, block->slot, region);
 		}
 	}
 	if (column < width)
-		out->option = option_list_at(&list, width, row - block->input);
-	return out->option < list.count;
+		option = option_list_at(&list, width, row - block->options);
+	*out = (struct form_focus){block->slot, form_option_stop(context, block->slot, option)};
+	return option < list.count;
+}
+
+static bool stop_at(const struct screen_context *context, const struct form_layout *layout,
+		    const struct form_block *block, int row, int column, struct form_focus *out)
+{
+	int field = block->field, options = block->options;
+
+	if (field >= 0 && row >= field && (options < field || row < options)) {
+		*out = (struct form_focus){block->slot, 0};
+		if (options >= 0 && options < field)
+			out->stop = form_stops(context, block->slot) - 1;
+		return true;
+	}
+	return options >= 0 && row >= options &&
+	       option_at(context, layout, block, row, column, out);
 }
 
 bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
@@ -324,14 +443,8 @@ bool form_at(const struct screen_context *context, const struct form_layout *lay
 	for (i = 0; i < layout->count; i++) {
 		const struct form_block *block = &layout->blocks[i];
 
-		if (row < block->input || row >= block->row + block->rows ||
-		    !item_is_question(
-			    answers_item(visit_answers_const(context->visit), block->slot)))
-			continue;
-		if (form_has_options(context, block->slot))
-			return option_at(context, layout, block, row, column, out);
-		*out = (struct form_focus){block->slot, 0};
-		return true;
+		if (row >= block->row && row < block->row + block->rows)
+			return stop_at(context, layout, block, row, column, out);
 	}
 	return false;
 }

@@ -7,11 +7,11 @@
 
 #define FORM_PAGE_SLOTS 1024u
 
-/* Where the focus is: an option or the field (option 0) of a slot, or with SLOT_NONE one of the two
- * buttons. */
+/* Where the focus is: one of a slot's stops (an option, or the field), or with SLOT_NONE one of the
+ * two buttons. The options stand before an open choice's field and behind a quantity's. */
 struct form_focus {
 	size_t slot;
-	size_t option;
+	size_t stop;
 };
 
 struct form_state {
@@ -23,9 +23,10 @@ struct form_state {
 
 struct form_block {
 	size_t slot;
-	int row;   /* canvas row of its first line */
-	int rows;  /* with the empty line behind it */
-	int input; /* canvas row of its options or field */
+	int row;  /* canvas row of its first line */
+	int rows; /* with the empty line behind it */
+	/* Canvas rows; -1: it has none. */
+	int options, field;
 };
 
 struct form_layout {
@@ -44,8 +45,14 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
 	     int column, struct form_focus *out);
 
-/* A question answered from options (boolean, choice), not by typing. */
-bool form_has_options(const struct screen_context *context, size_t slot);
+/* How many stops a slot has when it is a question. */
+size_t form_stops(const struct screen_context *context, size_t slot);
+/* The focus is on a field, not on an option or a button. */
+bool form_on_field(const struct screen_context *context, const struct form_focus *focus);
+/* The option under the focus (the number of options when there is none), and the stop of an
+ * option. */
+size_t form_option(const struct screen_context *context, const struct form_focus *focus);
+size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option);
 size_t form_buttons(const struct screen_context *context, struct button buttons[2]);
 /* The body map of a slot, with its chosen regions; false when the slot has none or the figure does
  * not fit. */

@@ -17,18 +17,18 @@ static size_t stops_of(const struct screen_context *context, size_t slot)
 	const struct answers *answers = answers_of(context);
 	const struct item *item = answers_item(answers, slot);
 
-	if (!item_is_question(item) || item->read_only)
+	if (!item_is_question(item) || item->read_only || item_at_desk(item))
 		return 0;
-	return form_has_options(context, slot) ? answers_option_count(answers, slot) : 1;
+	return form_stops(context, slot);
 }
 
 static void set_focus(const struct screen_context *context, struct form_state *state,
 		      struct form_focus focus)
 {
-	bool same = focus.slot == state->focus.slot;
+	bool same = focus.slot == state->focus.slot && focus.stop == state->focus.stop;
 
 	state->focus = focus;
-	if (focus.slot == SLOT_NONE || same || form_has_options(context, focus.slot))
+	if (same || !form_on_field(context, &focus))
 		return;
 	state->field = (struct field){
 		.cursor = strlen(answers_typed(answers_of(context), focus.slot)),
@@ -60,13 +60,25 @@ static size_t index_of(const size_t *slots, size_t count, size_t slot)
 	return i;
 }
 
+/* The stop of the first chosen option. */
+static size_t chosen_stop(const struct screen_context *context, size_t slot)
+{
+	const struct answers *answers = answers_of(context);
+	size_t option, count = answers_option_count(answers, slot);
+
+	for (option = 0; option < count; option++)
+		if (answers_chosen(answers, slot, option))
+			return form_option_stop(context, slot, option);
+	return 0;
+}
+
 /* To the next or previous question; the buttons stand after the last. Choices are entered at what
  * is chosen. */
 static void move_question(const struct screen_context *context, struct form_state *state,
 			  bool forward)
 {
 	size_t slots[FORM_PAGE_SLOTS];
-	size_t i, option, count = questions_of(context, slots);
+	size_t i, count = questions_of(context, slots);
 	struct form_focus focus = {SLOT_NONE, 0};
 
 	i = index_of(slots, count, state->focus.slot);
@@ -74,15 +86,10 @@ static void move_question(const struct screen_context *context, struct form_stat
 		i = forward ? (i == count ? 0 : i + 1) : i - 1;
 		focus.slot = i < count ? slots[i] : SLOT_NONE;
 	} else if (!forward) {
-		focus.option = 1;
+		focus.stop = 1;
 	}
-	for (option = 0; focus.slot != SLOT_NONE && option < stops_of(context, focus.slot);
-	     option++)
-		if (form_has_options(context, focus.slot) &&
-		    answers_chosen(answers_of(context), focus.slot, option)) {
-			focus.option = option;
-			break;
-		}
+	if (focus.slot != SLOT_NONE && !form_on_field(context, &focus))
+		focus.stop = chosen_stop(context, focus.slot);
 	set_focus(context, state, focus);
 }
 
@@ -94,21 +101,35 @@ static void move_stop(const struct screen_context *context, struct form_state *s
 	struct form_focus focus = state->focus;
 	size_t stops = i < count ? stops_of(context, slots[i]) : 2;
 
-	if (forward && focus.option + 1 < stops) {
-		focus.option++;
+	if (forward && focus.stop + 1 < stops) {
+		focus.stop++;
 	} else if (forward) {
 		if (i == count)
 			return;
 		focus = (struct form_focus){i + 1 < count ? slots[i + 1] : SLOT_NONE, 0};
-	} else if (focus.option > 0) {
-		focus.option--;
+	} else if (focus.stop > 0) {
+		focus.stop--;
 	} else {
 		if (i == 0 || count == 0)
 			return;
 		focus.slot = slots[i - 1];
-		focus.option = stops_of(context, focus.slot) - 1;
+		focus.stop = stops_of(context, focus.slot) - 1;
 	}
 	set_focus(context, state, focus);
+}
+
+/* Of a group that lacks an answer: the first question in it. */
+static struct form_focus first_stop_from(const struct screen_context *context, size_t slot)
+{
+	size_t slots[FORM_PAGE_SLOTS];
+	size_t i, count = answers_page(answers_of(context), visit_page(context->visit), slots,
+				       FORM_PAGE_SLOTS);
+
+	count = count < FORM_PAGE_SLOTS ? count : FORM_PAGE_SLOTS;
+	for (i = index_of(slots, count, slot); i < count; i++)
+		if (stops_of(context, slots[i]) > 0)
+			return (struct form_focus){slots[i], 0};
+	return (struct form_focus){SLOT_NONE, 0};
 }
 
 /* Continue: faults are shown and the first one gets the focus, or the visit goes on. */
@@ -121,7 +142,7 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 	if (answers_page_faults(answers_of(context), visit_page(context->visit), &first, 1) > 0) {
 		state->checked = true;
 		state->scroll = 0;
-		set_focus(context, state, (struct form_focus){first, 0});
+		set_focus(context, state, first_stop_from(context, first));
 		return action;
 	}
 	form_buttons(context, buttons);
@@ -132,7 +153,8 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 static void choose(const struct screen_context *context, size_t slot, size_t option)
 {
 	struct answers *answers = answers_of(context);
-	bool multiple = answers_item(answers, slot)->repeats;
+	const struct item *item = answers_item(answers, slot);
+	bool multiple = item->repeats && item->type != ITEM_QUANTITY;
 
 	if (answers_choose(answers, slot, option,
 			   !multiple || !answers_chosen(answers, slot, option)))
@@ -145,19 +167,37 @@ static struct action press(const struct screen_context *context, struct form_sta
 	return button == 0 ? go_on(context, state) : (struct action){.kind = ACTION_BACK};
 }
 
+static bool takes_along(const struct screen_context *context, const struct form_focus *focus)
+{
+	const struct answers *answers = answers_of(context);
+
+	return !form_on_field(context, focus) && !answers_item(answers, focus->slot)->repeats &&
+	       answers_count(answers, focus->slot) == 0;
+}
+
+/* A number stands in a quantity's field, and none of its units is chosen. */
+static bool needs_unit(const struct screen_context *context, const struct form_focus *focus)
+{
+	return answers_fault(answers_of(context), focus->slot) == FAULT_NO_UNIT &&
+	       form_on_field(context, focus);
+}
+
 /* Enter: on to the next question, from the last one to the next page. On an unanswered single
  * choice it takes the focused option along; on a multiple choice it never selects. */
 static struct action on_enter(const struct screen_context *context, struct form_state *state)
 {
 	size_t slots[FORM_PAGE_SLOTS];
 	size_t count, slot = state->focus.slot;
-	struct answers *answers = answers_of(context);
 
 	if (slot == SLOT_NONE)
-		return press(context, state, state->focus.option);
-	if (form_has_options(context, slot) && !answers_item(answers, slot)->repeats &&
-	    answers_count(answers, slot) == 0)
-		choose(context, slot, state->focus.option);
+		return press(context, state, state->focus.stop);
+	if (takes_along(context, &state->focus))
+		choose(context, slot, form_option(context, &state->focus));
+	if (needs_unit(context, &state->focus)) {
+		set_focus(context, state,
+			  (struct form_focus){slot, form_option_stop(context, slot, 0)});
+		return (struct action){.kind = ACTION_REDRAW};
+	}
 	count = questions_of(context, slots);
 	if (index_of(slots, count, slot) + 1 >= count)
 		return go_on(context, state);
@@ -190,32 +230,32 @@ static bool move_on_map(const struct screen_context *context, struct form_state 
 {
 	struct area body = parts_body(context), area = parts_column(&body);
 	struct form_map map;
-	size_t region, option;
+	size_t region, stop;
 
 	if (state->focus.slot == SLOT_NONE ||
 	    !form_map(context, state->focus.slot, &state->focus, area.columns, area.rows, &map) ||
 	    map.map.focus == figure_region_count(context->figure))
 		return false;
 	region = body_map_move(&map.map, key);
-	option = form_map_option(context, state->focus.slot, region);
-	if (option < stops_of(context, state->focus.slot))
-		state->focus.option = option;
+	stop = form_map_option(context, state->focus.slot, region);
+	if (stop < stops_of(context, state->focus.slot))
+		state->focus.stop = stop;
 	return true;
 }
 
 static bool on_option_key(const struct screen_context *context, struct form_state *state,
 			  const struct ui_event *event)
 {
-	size_t number = (size_t)(event->text[0] - '1');
+	size_t number = (size_t)(event->text[0] - '1'), slot = state->focus.slot;
 
 	if (event->key == UI_KEY_SPACE) {
-		choose(context, state->focus.slot, state->focus.option);
+		choose(context, slot, form_option(context, &state->focus));
 		return true;
 	}
 	if (event->key == UI_KEY_TEXT && event->text[0] >= '1' && event->text[0] <= '9' &&
-	    number < stops_of(context, state->focus.slot)) {
-		state->focus.option = number;
-		choose(context, state->focus.slot, number);
+	    number < answers_option_count(answers_of(context), slot)) {
+		state->focus.stop = form_option_stop(context, slot, number);
+		choose(context, slot, number);
 		return true;
 	}
 	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT)
@@ -236,13 +276,13 @@ static struct action on_click(const struct screen_context *context, struct form_
 	    !form_at(context, &layout, row, column, &hit))
 		return (struct action){.kind = ACTION_NONE};
 	if (hit.slot == SLOT_NONE)
-		return press(context, state, hit.option);
+		return press(context, state, hit.stop);
 	if (stops_of(context, hit.slot) == 0)
 		return (struct action){.kind = ACTION_NONE};
 	state->scroll = layout.area.scroll;
 	set_focus(context, state, hit);
-	if (form_has_options(context, hit.slot))
-		choose(context, hit.slot, hit.option);
+	if (!form_on_field(context, &hit))
+		choose(context, hit.slot, form_option(context, &hit));
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -290,15 +330,15 @@ static struct action key(struct screen_context *context, void *data, const struc
 		return on_click(context, state, event);
 	if (state->focus.slot == SLOT_NONE) {
 		if (event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER)
-			return press(context, state, state->focus.option);
+			return press(context, state, state->focus.stop);
 		if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) {
-			state->focus.option = 1 - state->focus.option;
+			state->focus.stop = 1 - state->focus.stop;
 			taken = true;
 		}
-	} else if (form_has_options(context, state->focus.slot)) {
-		taken = on_option_key(context, state, event);
-	} else {
+	} else if (form_on_field(context, &state->focus)) {
 		taken = edit(context, state, event);
+	} else {
+		taken = on_option_key(context, state, event);
 	}
 	if (!taken && event->key == UI_KEY_ENTER)
 		action = on_enter(context, state);
@@ -330,8 +370,8 @@ static size_t hints(const struct screen_context *context, const void *data,
 		    struct hint out[HINTS_MAX])
 {
 	const struct form_state *state = data;
-	bool options = state && state->focus.slot != SLOT_NONE &&
-		       form_has_options(context, state->focus.slot);
+	bool options =
+		state && state->focus.slot != SLOT_NONE && !form_on_field(context, &state->focus);
 	size_t count = 0;
 
 	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};

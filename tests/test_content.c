@@ -41,7 +41,7 @@ static int load_form(void **state)
 	report_init(&report);
 	status = json_read(path, NULL, &report, &json);
 	if (status == STATUS_OK)
-		status = questionnaire_load_take(json, &report, &form);
+		status = questionnaire_load_take(json, NULL, &report, &form);
 	report_print(&report, stderr);
 	/* A warning in what we ship is an error of ours. */
 	if (report.count > 0)

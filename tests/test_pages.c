@@ -236,7 +236,7 @@ static void regions_are_the_areas(void **state)
 	content_path(path, "prp-intake.json");
 	report_init(&report);
 	assert_int_equal(json_read(path, NULL, &report, &json), STATUS_OK);
-	assert_int_equal(questionnaire_load_take(json, &report, &form), STATUS_OK);
+	assert_int_equal(questionnaire_load_take(json, NULL, &report, &form), STATUS_OK);
 	areas = &form->items[questionnaire_find(form, "areas")];
 	assert_int_equal(areas->control, CONTROL_BODY_MAP);
 	assert_int_equal(figure_region_count(figure), areas->option_count);

@@ -120,7 +120,7 @@ static const struct edit of_the_items[] = {
 	{GROUP ",", "{'linkId':'s','answer':[{'valueString':'a'}]},", "s"},
 	{"{'linkId':'i','answer':[{'valueInteger':5}]}", DECIMAL, "d"},
 	{"'valueBoolean':true}]", "'valueBoolean':true}],'item':[" DECIMAL "]", "b"},
-	{"'valueBoolean':true}]", "'valueBoolean':true,'item':[" DECIMAL "]}]", "b"},
+	{"'valueBoolean':true}]", "'valueBoolean':true,'item':[" DECIMAL "]}]", "d"},
 	{"'text':'G',", "'answer':[{'valueString':'x'}],", "g"},
 	{DATE ",", DATE ",{'linkId':'w','answer':[{'valueString':'x'}]},", "w"},
 	{"'valueBoolean':true", "'valueBoolean':'true'", "b"},

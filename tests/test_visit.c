@@ -77,7 +77,7 @@ static int setup(void **state)
 	report_init(&report);
 	assert_int_equal(json_parse("form", form_text, strlen(form_text), &report, &json),
 			 STATUS_OK);
-	if (questionnaire_load_take(json, &report, &f->form))
+	if (questionnaire_load_take(json, NULL, &report, &f->form))
 		report_print(&report, stderr);
 	assert_non_null(f->form);
 	report_release(&report);

@@ -105,6 +105,19 @@ void clock_instant(int64_t real_ms, char out[CLOCK_INSTANT_MAX])
 	out[len - 2] = ':';
 }
 
+void clock_local_instant(struct date date, struct daytime time, char out[CLOCK_INSTANT_MAX])
+{
+	struct tm tm = {.tm_year = date.year - 1900,
+			.tm_mon = date.month - 1,
+			.tm_mday = date.day,
+			.tm_hour = time.hour,
+			.tm_min = time.minute,
+			.tm_sec = time.second,
+			.tm_isdst = -1};
+
+	clock_instant((int64_t)mktime(&tm) * 1000, out);
+}
+
 struct date clock_date(int64_t real_ms)
 {
 	struct tm tm;

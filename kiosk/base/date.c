@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static int month_days(int year, int month)
 {
@@ -138,4 +139,58 @@ enum status date_parse_typed(const char *text, enum date_order order, struct dat
 void date_format(struct date date, char out[CLOCK_INSTANT_MAX])
 {
 	snprintf(out, CLOCK_INSTANT_MAX, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+/* "am" 0, "pm" 12, neither -1; *text goes behind it. */
+static int half_of_day(const char **text)
+{
+	static const char *const words[] = {"a.m.", "am", "a", "p.m.", "pm", "p"};
+
+	for (int i = 0; i < 6; i++) {
+		size_t len = strlen(words[i]);
+
+		if (strncasecmp(*text, words[i], len) == 0) {
+			*text += len;
+			return i < 3 ? 0 : 12;
+		}
+	}
+	return -1;
+}
+
+/* One or two digits, and what separates them from the next; -1 when there are none. */
+static int next_part(const char **text)
+{
+	size_t count = 0;
+	int value;
+
+	while (count < 2 && digit((*text)[count]))
+		count++;
+	value = count ? digits(*text, count) : -1;
+	*text += count;
+	if ((**text == ':' || **text == '.') && digit((*text)[1]))
+		++*text;
+	return value;
+}
+
+enum status daytime_parse_typed(const char *text, struct daytime *out)
+{
+	struct daytime time = {0};
+	int part[3] = {-1, -1, -1}, half;
+
+	text += strspn(text, " ");
+	for (int i = 0; i < 3 && digit(*text); i++)
+		part[i] = next_part(&text);
+	text += strspn(text, " ");
+	half = half_of_day(&text);
+	text += strspn(text, " ");
+	if (*text || part[0] < 0 || (half < 0 && part[1] < 0) ||
+	    (half >= 0 && (part[0] < 1 || part[0] > 12)))
+		return STATUS_INVALID;
+	time.hour = half < 0 ? part[0] : part[0] % 12 + half;
+	time.minute = part[1] < 0 ? 0 : part[1];
+	time.second = part[2] < 0 ? 0 : part[2];
+	if (time.hour > 23 || time.minute > 59 || time.second > 59)
+		return STATUS_INVALID;
+	*out = time;
+	return STATUS_OK;
 }

@@ -25,18 +25,14 @@ bool answers_enabled(const struct answers *answers, size_t slot)
 	return answers->slots[slot].enabled;
 }
 
+bool item_picked_only(const struct item *item)
+{
+	return item->type == ITEM_BOOLEAN || item->type == ITEM_CHOICE;
+}
+
 static bool typed(const struct item *item)
 {
-	switch (item->type) {
-	case ITEM_STRING:
-	case ITEM_TEXT:
-	case ITEM_INTEGER:
-	case ITEM_DECIMAL:
-	case ITEM_DATE:
-		return true;
-	default:
-		return false;
-	}
+	return item_is_question(item) && !item_picked_only(item) && !item_at_desk(item);
 }
 
 static void answer_free(struct arena *arena, struct answer *answer)
@@ -87,27 +83,39 @@ static enum value_type literal_type(enum item_type type)
 		return VALUE_TIME;
 	case ITEM_URL:
 		return VALUE_URI;
+	case ITEM_QUANTITY:
+		return VALUE_QUANTITY;
 	default:
 		return VALUE_STRING;
 	}
+}
+
+void answer_drop_typed(struct arena *arena, struct answer *answer)
+{
+	arena_free(arena, answer->typed);
+	arena_free(arena, answer->literal);
+	answer->typed = answer->literal = NULL;
+	answer->fault = FAULT_NONE;
 }
 
 /* Takes over field and literal (arena strings). */
 static void set_typed(struct answers *answers, size_t slot, char *field, char *literal,
 		      enum answer_fault fault)
 {
+	const struct item *item = answers_item(answers, slot);
 	struct answer *answer = answers->slots[slot].answer;
 	const char *before = answer->literal;
 	bool same = before && literal ? strcmp(before, literal) == 0 : before == literal;
 
-	arena_free(answers->arena, answer->typed);
-	arena_free(answers->arena, answer->literal);
+	answer_drop_typed(answers->arena, answer);
+	if (literal)
+		answer_make_way_for_text(item, answer);
 	answer->typed = field;
 	answer->literal = literal;
-	answer->value = (struct value){.type = literal_type(answers_item(answers, slot)->type),
-				       .text = literal};
+	answer->value = (struct value){.type = literal_type(item->type), .text = literal};
+	if (item->type == ITEM_QUANTITY)
+		answer->value.coding = answer_unit(item, answer);
 	answer->fault = fault;
-	answer->count = literal ? 1 : 0;
 	if (!same)
 		answers_changed(answers, slot);
 }
@@ -154,11 +162,23 @@ void answers_clear(struct answers *answers, size_t slot)
 		answers_changed(answers, slot);
 }
 
+/* Of a quantity that may have several units, the number alone is no answer yet. */
+static bool whole(const struct item *item, const struct answer *answer)
+{
+	return answer->literal &&
+	       (item->type != ITEM_QUANTITY || item->unit_count < 2 || answer->count > 0);
+}
+
 size_t answers_count(const struct answers *answers, size_t slot)
 {
+	const struct item *item = answers_item(answers, slot);
 	const struct answer *answer = answers->slots[slot].answer;
+	size_t picked;
 
-	return answer ? answer->count : 0;
+	if (!answer)
+		return 0;
+	picked = item->type == ITEM_QUANTITY ? 0 : answer->count;
+	return picked + whole(item, answer);
 }
 
 const struct value *answers_value(const struct answers *answers, size_t slot, size_t index)
@@ -172,19 +192,19 @@ const struct value *answers_value(const struct answers *answers, size_t slot, si
 		return NULL;
 	if (item->type == ITEM_BOOLEAN)
 		return answer->picked[0] == 0 ? &yes : &no;
-	if (item->type == ITEM_CHOICE)
+	if (item_has_options(item) && index < answer->count)
 		return &item->options[answer->picked[index]].value;
 	return &answer->value;
 }
 
 /* An initial value is taken as it stands: what the form says needs no reading of what a person
  * might mean. */
-static enum status take_initial(struct answers *answers, size_t slot)
+static enum status take_initial(struct answers *answers, size_t slot, const struct value *initial)
 {
-	const struct value *initial = answers_item(answers, slot)->initial;
+	struct answer *answer = answer_of(answers, slot);
 	char *field, *literal;
 
-	if (!answer_of(answers, slot))
+	if (!answer)
 		return STATUS_NOMEM;
 	field = arena_strndup(answers->arena, initial->text, strlen(initial->text));
 	literal = arena_strndup(answers->arena, initial->text, strlen(initial->text));
@@ -194,18 +214,40 @@ static enum status take_initial(struct answers *answers, size_t slot)
 		return STATUS_NOMEM;
 	}
 	set_typed(answers, slot, field, literal, FAULT_NONE);
+	if (initial->type == VALUE_QUANTITY)
+		answer->value.coding = initial->coding;
 	return STATUS_OK;
+}
+
+static size_t unit_index(const struct item *item, const struct coding *unit)
+{
+	struct value wanted = {.type = VALUE_CODING, .coding = *unit};
+	size_t i = 0;
+
+	while (i < item->unit_count &&
+	       !value_equal(&(struct value){.type = VALUE_CODING, .coding = item->units[i]},
+			    &wanted))
+		i++;
+	return i;
 }
 
 static enum status fill_initial(struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
+	const struct value *first = item->initial_count > 0 ? item->initial : NULL;
 	enum status status = STATUS_OK;
 
-	if (item->type == ITEM_BOOLEAN && item->initial_count > 0)
-		return answers_choose(answers, slot, item->initial->boolean ? 0 : 1, true);
-	if (item->type != ITEM_CHOICE && item->initial_count > 0)
-		return take_initial(answers, slot);
+	if (item_at_desk(item))
+		return STATUS_OK;
+	if (item->type == ITEM_BOOLEAN && first)
+		return answers_choose(answers, slot, first->boolean ? 0 : 1, true);
+	if (item->type == ITEM_QUANTITY && first && item->unit_count > 1 &&
+	    unit_index(item, &first->coding) < item->unit_count)
+		status = answers_choose(answers, slot, unit_index(item, &first->coding), true);
+	if (!status && first && !item_picked_only(item) &&
+	    (item->type != ITEM_OPEN_CHOICE || first->type == VALUE_STRING) &&
+	    item_option(item, first) == item->option_count)
+		status = take_initial(answers, slot, first);
 	for (size_t i = 0; i < item->option_count && status == STATUS_OK; i++)
 		if (item->options[i].initial)
 			status = answers_choose(answers, slot, i, true);

@@ -8,7 +8,21 @@ size_t answers_option_count(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
 
+	if (item->type == ITEM_QUANTITY)
+		return item->unit_count > 1 ? item->unit_count : 0;
 	return item->type == ITEM_BOOLEAN ? 2 : item->option_count;
+}
+
+static const char *unit_name(const struct coding *unit)
+{
+	return unit->display ? unit->display : unit->code;
+}
+
+const char *answers_unit(const struct answers *answers, size_t slot)
+{
+	const struct item *item = answers_item(answers, slot);
+
+	return item->unit_count == 1 ? unit_name(&item->units[0]) : NULL;
 }
 
 const char *answers_option_label(const struct answers *answers, size_t slot, size_t option)
@@ -17,6 +31,8 @@ const char *answers_option_label(const struct answers *answers, size_t slot, siz
 
 	if (item->type == ITEM_BOOLEAN)
 		return option == 0 ? _("Yes") : _("No");
+	if (item->type == ITEM_QUANTITY)
+		return unit_name(&item->units[option]);
 	return item->options[option].label;
 }
 
@@ -74,13 +90,30 @@ static void drop(struct answer *answer, uint32_t at)
 }
 
 /* Takes away what cannot stand beside the option. */
-static void make_way(const struct item *item, struct answer *answer, size_t option)
+static void make_way(const struct item *item, struct arena *arena, struct answer *answer,
+		     size_t option)
 {
-	bool alone = !item->repeats || item->options[option].exclusive;
+	bool alone = !item->repeats || !item_has_options(item) || item->options[option].exclusive;
 
 	for (uint32_t i = answer->count; i-- > 0;)
 		if (alone || item->options[answer->picked[i]].exclusive)
 			drop(answer, i);
+	if (alone && item->type == ITEM_OPEN_CHOICE)
+		answer_drop_typed(arena, answer);
+}
+
+void answer_make_way_for_text(const struct item *item, struct answer *answer)
+{
+	for (uint32_t i = item->type == ITEM_OPEN_CHOICE ? answer->count : 0; i-- > 0;)
+		if (!item->repeats || item->options[answer->picked[i]].exclusive)
+			drop(answer, i);
+}
+
+struct coding answer_unit(const struct item *item, const struct answer *answer)
+{
+	if (item->unit_count == 1)
+		return item->units[0];
+	return answer->count > 0 ? item->units[answer->picked[0]] : (struct coding){0};
 }
 
 static void insert(struct answer *answer, size_t option)
@@ -107,11 +140,13 @@ enum status answers_choose(struct answers *answers, size_t slot, size_t option, 
 	if (!state->answer || make_room(answers->arena, state->answer) != STATUS_OK)
 		return STATUS_NOMEM;
 	if (chosen) {
-		make_way(item, state->answer, option);
+		make_way(item, answers->arena, state->answer, option);
 		insert(state->answer, option);
 	} else {
 		drop(state->answer, position(state->answer, option));
 	}
+	if (item->type == ITEM_QUANTITY)
+		state->answer->value.coding = answer_unit(item, state->answer);
 	answers_changed(answers, slot);
 	return STATUS_OK;
 }

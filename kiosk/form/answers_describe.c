@@ -32,18 +32,61 @@ enum status describe_date(const char *literal, struct buf *out)
 			month_name(month), year);
 }
 
+/* 14:05, and the seconds where they are told. */
+static enum status describe_time(const char *literal, struct buf *out)
+{
+	return buf_add(out, literal, strncmp(literal + 5, ":00", 3) == 0 ? 5 : 8);
+}
+
+static enum status describe_moment(const char *literal, struct buf *out)
+{
+	const char *time = strchr(literal, 'T');
+	char date[16] = "";
+	enum status status;
+
+	memcpy(date, literal, time && time - literal == 10 ? 10 : 0);
+	if (!date[0])
+		return describe_date(literal, out);
+	status = describe_date(date, out);
+	if (!status)
+		status = buf_adds(out, ", ");
+	return status ? status : describe_time(time + 1, out);
+}
+
+static enum status with_unit(const char *unit, const char *text, struct buf *out)
+{
+	return unit ? buf_addf(out, "%s %s", text, unit) : buf_adds(out, text);
+}
+
+static enum status describe_quantity(const struct value *value, struct buf *out)
+{
+	const char *unit = value->coding.display ? value->coding.display : value->coding.code;
+
+	return with_unit(unit, value->text, out);
+}
+
 static enum status describe_one(const struct answers *answers, size_t slot, size_t index,
 				struct buf *out)
 {
 	const struct value *value = answers_value(answers, slot, index);
 	const struct item *item = answers_item(answers, slot);
 
-	if (item->type == ITEM_CHOICE || item->type == ITEM_BOOLEAN)
+	if (item->type != ITEM_QUANTITY && index < answers->slots[slot].answer->count)
 		return buf_adds(out,
 				answers_option_label(answers, slot,
 						     answers->slots[slot].answer->picked[index]));
-	return value->type == VALUE_DATE ? describe_date(value->text, out)
-					 : buf_adds(out, value->text);
+	switch (value->type) {
+	case VALUE_DATE:
+		return describe_date(value->text, out);
+	case VALUE_DATETIME:
+		return describe_moment(value->text, out);
+	case VALUE_TIME:
+		return describe_time(value->text, out);
+	case VALUE_QUANTITY:
+		return describe_quantity(value, out);
+	default:
+		return with_unit(answers_unit(answers, slot), value->text, out);
+	}
 }
 
 enum status answers_describe(const struct answers *answers, size_t slot, struct buf *out)

@@ -82,6 +82,17 @@ static bool met(const struct answers *answers, const struct item *item)
 	return item->condition_count == 0 || item->enable_all;
 }
 
+/* What stands below a question belongs to its answer (R4: answer.item): without one there is no
+ * place for it. A display has no place in the response anyway. */
+static bool has_place(const struct answers *answers, const struct item *item)
+{
+	size_t parent = answers_slot(answers, item->parent);
+
+	return answers_enabled(answers, parent) &&
+	       (item->type == ITEM_DISPLAY || !item_is_question(answers_item(answers, parent)) ||
+		answers_count(answers, parent) > 0);
+}
+
 static void evaluate(struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
@@ -89,8 +100,7 @@ static void evaluate(struct answers *answers, size_t slot)
 
 	state->enabled = met(answers, item);
 	if (item->parent != ITEM_NONE)
-		state->enabled = state->enabled &&
-				 answers_enabled(answers, answers_slot(answers, item->parent));
+		state->enabled = state->enabled && has_place(answers, item);
 }
 
 static void push_dependents(struct answers *answers, size_t slot)
@@ -116,6 +126,7 @@ void answers_changed(struct answers *answers, size_t slot)
 	if (!answers_enabled(answers, slot))
 		return; /* it counts as unanswered, as before */
 	push_dependents(answers, slot);
+	push_children(answers, slot);
 	while (answers->queued > 0) {
 		size_t next = pop(answers);
 		bool before = answers_enabled(answers, next);

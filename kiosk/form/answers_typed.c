@@ -2,6 +2,7 @@
 
 #include <kiosk/base/text.h>
 
+#include <stdio.h>
 #include <string.h>
 
 /* A literal may be longer than what was typed: 0.5 for .5, 1974-03-07 for 3/7/1974. */
@@ -70,6 +71,49 @@ static enum answer_fault read_date(const char *text, size_t len, enum date_order
 	return FAULT_NONE;
 }
 
+static enum answer_fault read_time(const char *text, size_t len, char *out)
+{
+	struct daytime time;
+
+	memcpy(out, text, len);
+	if (daytime_parse_typed(out, &time) != STATUS_OK)
+		return FAULT_NOT_A_TIME;
+	memset(out, 0, len);
+	snprintf(out, LITERAL_EXTRA, "%02d:%02d:%02d", time.hour, time.minute, time.second);
+	return FAULT_NONE;
+}
+
+/* A date alone, or a date, a blank and a time: wherever the blank is that makes sense of both. */
+static enum answer_fault read_date_time(const char *text, size_t len, enum date_order order,
+					char *out)
+{
+	struct daytime time;
+	struct date date;
+
+	memcpy(out, text, len);
+	if (date_parse_typed(out, order, &date) == STATUS_OK) {
+		memset(out, 0, len);
+		date_format(date, out);
+		return FAULT_NONE;
+	}
+	for (size_t at = 1; at < len; at++) {
+		bool found;
+
+		if (out[at] != ' ' && out[at] != 'T')
+			continue;
+		found = daytime_parse_typed(out + at + 1, &time) == STATUS_OK;
+		out[at] = '\0';
+		found = found && date_parse_typed(out, order, &date) == STATUS_OK;
+		out[at] = text[at];
+		if (!found)
+			continue;
+		memset(out, 0, len);
+		clock_local_instant(date, time, out);
+		return FAULT_NONE;
+	}
+	return value_literal(VALUE_DATETIME, out) ? FAULT_NONE : FAULT_NOT_A_DATETIME;
+}
+
 /* out is zeroed: whatever is put there is a string. */
 static enum answer_fault read_into(enum item_type type, enum date_order order, const char *text,
 				   size_t len, char *out)
@@ -77,6 +121,14 @@ static enum answer_fault read_into(enum item_type type, enum date_order order, c
 	switch (type) {
 	case ITEM_INTEGER:
 		return read_integer(text, len, out);
+	case ITEM_DATETIME:
+		return read_date_time(text, len, order, out);
+	case ITEM_TIME:
+		return read_time(text, len, out);
+	case ITEM_URL:
+		memcpy(out, text, len);
+		return value_literal(VALUE_URI, out) ? FAULT_NONE : FAULT_NOT_A_URL;
+	case ITEM_QUANTITY:
 	case ITEM_DECIMAL:
 		return read_decimal(text, len, out);
 	case ITEM_DATE:

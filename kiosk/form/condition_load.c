@@ -74,6 +74,8 @@ static bool comparable(const struct item *question, enum value_type type)
 
 static bool has_option(const struct item *question, const struct value *value)
 {
+	if (question->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
+		return true;
 	for (size_t i = 0; i < question->option_count; i++)
 		if (value_order(&question->options[i].value, value) == ORDER_EQUAL)
 			return true;
@@ -94,7 +96,8 @@ static bool check_comparison(struct loader *loader, const cJSON *source,
 			   "use = or !=", "codings have no order");
 		return false;
 	}
-	if (question->type == ITEM_CHOICE && question->option_count == 0)
+	if (item_at_desk(question) ||
+	    (question->type == ITEM_CHOICE && question->option_count == 0))
 		return true; /* never answered, or refused already */
 	if (!comparable(question, value->type)) {
 		load_error(loader, source, "compare with a value of the question's type",

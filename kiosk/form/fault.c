@@ -15,27 +15,59 @@ static enum value_type bound_type(enum item_type type)
 		return VALUE_DATETIME; /* of any precision */
 	case ITEM_TIME:
 		return VALUE_TIME;
-	default:
+	default: /* of a quantity its number */
 		return VALUE_DECIMAL;
 	}
 }
 
-enum answer_fault fault_of_limits(const struct item *item, const struct value *value)
+static enum answer_fault fault_of_length(const struct item *item, const char *text)
 {
-	struct value bound = {.type = bound_type(item->type)};
+	size_t length = text_length(text, strlen(text));
 
-	if (!value->text)
-		return FAULT_NONE;
-	if (item->max_length > 0 &&
-	    text_length(value->text, strlen(value->text)) > item->max_length)
+	if (item->max_length > 0 && length > item->max_length)
 		return FAULT_TOO_LONG;
+	return length < item->min_length ? FAULT_TOO_SHORT : FAULT_NONE;
+}
+
+static enum answer_fault fault_of_bounds(const struct item *item, const struct value *value)
+{
+	struct value bound = {.type = bound_type(item->type)}, number = *value;
+
+	if (value->type == VALUE_QUANTITY)
+		number = (struct value){.type = VALUE_DECIMAL, .text = value->text};
 	bound.text = item->min_value;
-	if (bound.text && value_order(value, &bound) == ORDER_LESS)
+	if (bound.text && value_order(&number, &bound) == ORDER_LESS)
 		return FAULT_TOO_SMALL;
 	bound.text = item->max_value;
-	if (bound.text && value_order(value, &bound) == ORDER_GREATER)
+	if (bound.text && value_order(&number, &bound) == ORDER_GREATER)
 		return FAULT_TOO_LARGE;
 	return FAULT_NONE;
+}
+
+/* Zeros at the end count: who types 1.50 says that he measured it so. */
+static bool too_precise(const struct item *item, const struct value *value)
+{
+	const char *point = strchr(value->text, '.');
+
+	return item->max_places >= 0 && point &&
+	       strspn(point + 1, "0123456789") > (size_t)item->max_places;
+}
+
+enum answer_fault fault_of_limits(const struct item *item, const struct value *value)
+{
+	bool number = value->type == VALUE_DECIMAL || value->type == VALUE_QUANTITY;
+	enum answer_fault fault;
+
+	if (!value->text || value->type == VALUE_REFERENCE)
+		return FAULT_NONE;
+	fault = fault_of_length(item, value->text);
+	if (fault == FAULT_NONE)
+		fault = fault_of_bounds(item, value);
+	if (fault == FAULT_NONE && number && too_precise(item, value))
+		fault = FAULT_PLACES;
+	if (fault == FAULT_NONE && item->pattern && !pattern_matches(item->pattern, value->text))
+		fault = FAULT_PATTERN;
+	return fault;
 }
 
 /* A required group needs one answer within (HL7's validator). */
@@ -93,10 +125,15 @@ static enum answer_fault age_fault(const struct answers *answers, const struct v
 static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
-	const struct value *value = answers_value(answers, slot, 0);
-	enum answer_fault fault = FAULT_NONE;
+	const struct value *value = &answers->slots[slot].answer->value;
+	size_t count = answers_count(answers, slot);
+	enum answer_fault fault;
 
-	if (item->type == ITEM_CHOICE || item->type == ITEM_BOOLEAN)
+	if (count < item->min_occurs)
+		return FAULT_MIN_OCCURS;
+	if (item->max_occurs > 0 && count > item->max_occurs)
+		return FAULT_MAX_OCCURS;
+	if (!answers->slots[slot].answer->literal)
 		return FAULT_NONE;
 	fault = fault_of_limits(item, value);
 	if (fault == FAULT_NONE && answers->slots[slot].item == answers->form->birth_date)
@@ -112,12 +149,14 @@ enum answer_fault answers_fault(const struct answers *answers, size_t slot)
 	const struct item *item = answers_item(answers, slot);
 	const struct answer *answer = answers->slots[slot].answer;
 
-	if (!answers_enabled(answers, slot) || item->type == ITEM_DISPLAY)
+	if (!answers_enabled(answers, slot) || item->type == ITEM_DISPLAY || item_at_desk(item))
 		return FAULT_NONE;
 	if (item->type == ITEM_GROUP)
 		return item->required && !holds_answer(answers, slot) ? FAULT_REQUIRED : FAULT_NONE;
 	if (answer && answer->fault != FAULT_NONE)
 		return answer->fault;
+	if (answers_count(answers, slot) == 0 && answer && answer->literal)
+		return FAULT_NO_UNIT;
 	if (answers_count(answers, slot) == 0)
 		return item->required ? FAULT_REQUIRED : FAULT_NONE;
 	return value_fault(answers, slot);

@@ -28,6 +28,8 @@ static enum status required_text(const struct answers *answers, const struct ite
 		return buf_adds(out, _("Answer at least one of these questions"));
 	case ITEM_BOOLEAN:
 		return buf_adds(out, _("Select Yes or No"));
+	case ITEM_OPEN_CHOICE:
+		return buf_adds(out, _("Select an answer, or write your own"));
 	case ITEM_CHOICE:
 		return buf_adds(out, item->repeats ? _("Select at least one answer")
 						   : _("Select an answer"));
@@ -49,6 +51,57 @@ static enum status too_long_text(const struct answers *answers, size_t slot,
 				 "Your answer must be %1$zu characters or fewer. It has %2$zu now",
 				 item->max_length),
 			item->max_length, length);
+}
+
+static const char *how_to_type_a_moment(enum date_order order)
+{
+	switch (order) {
+	case DATE_MDY:
+		return _("Enter date and time, for example 03/27/2026 14:05");
+	case DATE_DMY:
+		return _("Enter date and time, for example 27/03/2026 14:05");
+	case DATE_YMD:
+		break;
+	}
+	return _("Enter date and time, for example 2026-03-27 14:05");
+}
+
+static enum status too_short_text(const struct item *item, struct buf *out)
+{
+	return buf_addf(out,
+			ngettext("Your answer must be %zu character or more",
+				 "Your answer must be %zu characters or more", item->min_length),
+			item->min_length);
+}
+
+/* The pattern itself says nothing to a person; the author's words or format do. */
+static enum status pattern_text(const struct item *item, struct buf *out)
+{
+	if (item->placeholder)
+		return buf_addf(out, _("Enter your answer in this form: %s"), item->placeholder);
+	return buf_adds(out, _("Your answer does not have the form that is asked for here. Check "
+			       "it, or ask our staff"));
+}
+
+static enum status places_text(const struct item *item, struct buf *out)
+{
+	if (item->max_places == 0)
+		return buf_adds(out, _("Enter a whole number"));
+	return buf_addf(out,
+			ngettext("Enter a number with no more than %d digit behind the point",
+				 "Enter a number with no more than %d digits behind the point",
+				 (unsigned long)item->max_places),
+			item->max_places);
+}
+
+static enum status time_bounds_text(const struct item *item, struct buf *out)
+{
+	if (item->min_value && item->max_value)
+		return buf_addf(out, _("Enter a time between %1$.5s and %2$.5s"), item->min_value,
+				item->max_value);
+	if (item->min_value)
+		return buf_addf(out, _("Enter a time from %.5s on"), item->min_value);
+	return buf_addf(out, _("Enter a time no later than %.5s"), item->max_value);
 }
 
 static enum status decimal_text(const struct answers *answers, size_t slot, struct buf *out)
@@ -105,7 +158,9 @@ static enum status bounds_text(const struct answers *answers, size_t slot, enum 
 	const struct item *item = answers_item(answers, slot);
 	const struct value *value = answers_value(answers, slot, 0);
 
-	if (item->type != ITEM_DATE)
+	if (item->type == ITEM_TIME)
+		return time_bounds_text(item, out);
+	if (item->type != ITEM_DATE && item->type != ITEM_DATETIME)
 		return number_bounds_text(item, out);
 	if (!value || fault_of_limits(item, value) == fault)
 		return date_bounds_text(item, out);
@@ -147,6 +202,28 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 		return too_long_text(answers, slot, item, out);
 	case FAULT_NOT_A_DATE:
 		return buf_adds(out, how_to_type_a_date(answers->options.date_order));
+	case FAULT_NOT_A_DATETIME:
+		return buf_adds(out, how_to_type_a_moment(answers->options.date_order));
+	case FAULT_NOT_A_TIME:
+		return buf_adds(out, _("Enter the time as hours and minutes, for example 14:05"));
+	case FAULT_NOT_A_URL:
+		return buf_adds(out, _("Enter a web address without blanks, for example "
+				       "https://www.example.org"));
+	case FAULT_TOO_SHORT:
+		return too_short_text(item, out);
+	case FAULT_PATTERN:
+		return pattern_text(item, out);
+	case FAULT_PLACES:
+		return places_text(item, out);
+	case FAULT_NO_UNIT:
+		return buf_adds(out, _("Select the unit"));
+	case FAULT_MIN_OCCURS:
+		return buf_addf(out, _("Select at least %zu answers"), item->min_occurs);
+	case FAULT_MAX_OCCURS:
+		return buf_addf(out,
+				ngettext("Select no more than %zu answer",
+					 "Select no more than %zu answers", item->max_occurs),
+				item->max_occurs);
 	case FAULT_NOT_AN_INTEGER:
 		return buf_adds(out, _("Enter a whole number in figures, for example 12"));
 	case FAULT_NOT_A_DECIMAL:

@@ -24,6 +24,7 @@ struct form {
 	struct questionnaire questionnaire; /* first: a questionnaire is a form */
 	struct json *json;
 	struct pool *pool;
+	struct pattern *patterns; /* chained */
 	struct item *items;
 	struct link *links;      /* sorted by linkId */
 	const uint32_t *rank;    /* item -> its place in the order of evaluation */
@@ -53,6 +54,8 @@ const char *value_type_name(enum value_type type);
 const char *item_type_name(enum item_type type);
 /* Whether an answer to the item may be of this type; for a choice: whether an option is. */
 bool item_takes(const struct item *item, enum value_type type);
+/* choice and open-choice */
+bool item_has_options(const struct item *item);
 /* Index of the option that equals the value; option_count when none does. */
 size_t item_option(const struct item *item, const struct value *value);
 
@@ -63,8 +66,20 @@ bool condition_holds(const struct condition *condition, size_t count,
 		     const struct value *(*at)(const void *source, size_t index),
 		     const void *source);
 
-/* What the item's own rules (maxLength, minValue, maxValue) say of a value; FAULT_NONE, TOO_LONG,
- * TOO_SMALL, TOO_LARGE. */
+/* A regex extension, compiled. */
+struct pattern {
+	void *code;           /* pcre2_code */
+	struct pattern *next; /* of the form */
+};
+/* The whole text has to match (the extension regex). The pattern lives as long as the form. NULL
+ * with the reason in why, when it is no pattern or one that may take for ever. */
+const struct pattern *pattern_compile(struct form *form, const char *regex, char *why,
+				      size_t why_size);
+bool pattern_matches(const struct pattern *pattern, const char *text);
+void patterns_close(struct form *form);
+
+/* What the item's own rules (lengths, limits, decimal places, regex) say of a value; FAULT_NONE
+ * when nothing. */
 enum answer_fault fault_of_limits(const struct item *item, const struct value *value);
 
 #endif

@@ -62,6 +62,7 @@ void questionnaire_close(struct questionnaire *questionnaire)
 
 	if (!form)
 		return;
+	patterns_close(form);
 	pool_close(form->pool);
 	json_close(form->json);
 	free(form);
@@ -143,8 +144,8 @@ static enum status load(struct loader *loader)
 	return loader->report->errors > errors ? STATUS_INVALID : STATUS_OK;
 }
 
-enum status questionnaire_load_take(struct json *json, struct report *report,
-				    struct questionnaire **out)
+enum status questionnaire_load_take(struct json *json, const struct value_sets *sets,
+				    struct report *report, struct questionnaire **out)
 {
 	struct form *form = calloc(1, sizeof(*form));
 	struct loader *loader = calloc(1, sizeof(*loader));
@@ -155,7 +156,7 @@ enum status questionnaire_load_take(struct json *json, struct report *report,
 	if (form && form->pool && loader) {
 		form->json = json;
 		form->birth_date = ITEM_NONE;
-		*loader = (struct loader){.form = form, .report = report};
+		*loader = (struct loader){.form = form, .report = report, .value_sets = sets};
 		status = load(loader);
 		free(loader->source);
 	} else {

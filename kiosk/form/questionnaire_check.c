@@ -77,24 +77,50 @@ static void check_limits(struct loader *loader, const struct item *item, const c
 	struct value low = {.type = VALUE_DECIMAL, .text = item->min_value};
 
 	if (item->min_value && item->max_value) {
-		struct item above = {.type = item->type, .max_value = item->max_value};
+		struct item above = {
+			.type = item->type, .max_value = item->max_value, .max_places = -1};
 
 		low.type = item->type == ITEM_TIME                                  ? VALUE_TIME
 			   : item->type == ITEM_DATE || item->type == ITEM_DATETIME ? VALUE_DATETIME
 										    : VALUE_DECIMAL;
-		if (fault_of_limits(&above, &low) != FAULT_NONE)
+		if (fault_of_limits(&above, &low) == FAULT_TOO_LARGE)
 			load_error(loader, source, "correct one of them",
 				   "minValue %s is beyond maxValue %s", item->min_value,
 				   item->max_value);
 	}
-	for (size_t i = 0; i < item->initial_count && item->type != ITEM_CHOICE; i++)
+	for (size_t i = 0; i < item->initial_count && !item_has_options(item); i++)
 		if (fault_of_limits(item, &item->initial[i]) != FAULT_NONE)
 			load_error(loader, json_get(source, "initial"),
 				   "correct the value or the limit",
 				   "the initial value breaks the item's own limits");
 }
 
-static void check_question(struct loader *loader, const struct item *item, const cJSON *source)
+static void check_counts(struct loader *loader, struct item *item, const cJSON *source)
+{
+	if (item->min_length > 0 && item->max_length > 0 && item->min_length > item->max_length)
+		load_error(loader, source, "correct one of them",
+			   "minLength %zu is beyond maxLength %zu", item->min_length,
+			   item->max_length);
+	if (item->max_occurs > 0 && item->min_occurs > item->max_occurs)
+		load_error(loader, source, "correct one of them",
+			   "minOccurs %zu is beyond maxOccurs %zu", item->min_occurs,
+			   item->max_occurs);
+	else if (item->min_occurs > 1 && !item->repeats)
+		load_error(loader, source, "let it repeat, or lower minOccurs",
+			   "minOccurs asks for %zu answers, and the item does not repeat",
+			   item->min_occurs);
+	else if (item->type == ITEM_CHOICE && item->min_occurs > item->option_count)
+		load_error(loader, source, "lower minOccurs or add options",
+			   "minOccurs asks for %zu answers, and there are %zu options",
+			   item->min_occurs, item->option_count);
+	if (item->min_occurs > 0)
+		item->required = true;
+	if ((item->min_value || item->max_value) && item->unit_count > 1)
+		load_error(loader, source, "keep one unit, or remove the limit",
+			   "a limit means another amount in each of several units");
+}
+
+static void check_question(struct loader *loader, struct item *item, const cJSON *source)
 {
 	if (item->required && (item->hidden || item->read_only) && !has_initial(item))
 		load_error(loader, source, "give it an initial value, or remove required",
@@ -103,13 +129,14 @@ static void check_question(struct loader *loader, const struct item *item, const
 			   item->hidden ? "hidden" : "read-only");
 	if (!item->text && !item->hidden)
 		load_warning(loader, source, "add a text", "a question without a text");
+	check_counts(loader, item, source);
 	check_limits(loader, item, source);
 }
 
 void load_checks(struct loader *loader)
 {
 	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
-		const struct item *item = &loader->form->items[i];
+		struct item *item = &loader->form->items[i];
 		const char *type = json_string(loader->source[i], "type");
 
 		loader->where = *item->link_id ? item->link_id : NULL;

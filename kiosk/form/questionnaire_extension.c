@@ -31,6 +31,12 @@ static void read_entry_format(const struct context *context);
 static void read_minimum(const struct context *context);
 static void read_maximum(const struct context *context);
 static void read_occurrences(const struct context *context);
+static void read_min_length(const struct context *context);
+static void read_places(const struct context *context);
+static void read_regex(const struct context *context);
+static void read_unit(const struct context *context);
+static void read_unit_set(const struct context *context);
+static void read_weight(const struct context *context);
 static void read_prefix(const struct context *context);
 static void read_exclusive(const struct context *context);
 static void read_sublabel(const struct context *context);
@@ -44,10 +50,22 @@ static const struct rule rules[] = {
 	{"entryFormat", READ, read_entry_format, NULL, NULL},
 	{"minValue", READ, read_minimum, NULL, NULL},
 	{"maxValue", READ, read_maximum, NULL, NULL},
+	{"minQuantity", READ, read_minimum, NULL, NULL},
+	{"maxQuantity", READ, read_maximum, NULL, NULL},
+	{"minLength", READ, read_min_length, NULL, NULL},
+	{"maxDecimalPlaces", READ, read_places, NULL, NULL},
+	{"regex", READ, read_regex, NULL, NULL},
+	{"unit", READ, read_unit, NULL, NULL},
+	{"unitOption", READ, read_unit, NULL, NULL},
 	{"minOccurs", READ, read_occurrences, NULL, NULL},
 	{"maxOccurs", READ, read_occurrences, NULL, NULL},
 	{"optionPrefix", READ, read_prefix, NULL, NULL},
 	{"optionExclusive", READ, read_exclusive, NULL, NULL},
+	{"ordinalValue", READ, read_weight, NULL, NULL},
+	{"itemWeight", READ, read_weight, NULL, NULL},
+	{"valueset-ordinalValue", READ, read_weight, NULL, NULL},
+	{"codesystem-ordinalValue", READ, read_weight, NULL, NULL},
+	{"unitValueSet", READ, read_unit_set, NULL, NULL},
 	{"sublabel", READ, read_sublabel, NULL, NULL},
 
 	{"enableWhenExpression", REFUSE, NULL, "a condition written as an expression",
@@ -60,17 +78,11 @@ static const struct rule rules[] = {
 	 "options that an expression shows and hides", BY_HAND},
 	{"constraint", REFUSE, NULL, "a constraint", UNCHECKED},
 	{"targetConstraint", REFUSE, NULL, "a constraint", UNCHECKED},
-	{"regex", REFUSE, NULL, "a pattern (regex) for the answer", UNCHECKED},
-	{"minLength", REFUSE, NULL, "a least length of the answer", UNCHECKED},
-	{"maxDecimalPlaces", REFUSE, NULL, "a number of decimal places", UNCHECKED},
-	{"minQuantity", REFUSE, NULL, "a least quantity", UNCHECKED},
-	{"maxQuantity", REFUSE, NULL, "a largest quantity", UNCHECKED},
 
 	{"calculatedExpression", SHORTEN, NULL,
 	 "a value that an expression computes is not filled in", NULL},
 	{"initialExpression", SHORTEN, NULL,
 	 "a first value that an expression computes is not filled in", NULL},
-	{"unit", SHORTEN, NULL, "the unit is not shown", "name the unit in the text"},
 	{"supportLink", SHORTEN, NULL, "the link is not shown", "say what it says in a help text"},
 
 	{"variable", PASS, NULL, NULL, NULL}, /* nothing that is read here uses it */
@@ -87,8 +99,6 @@ static const struct rule rules[] = {
 	{"rendering-xhtml", PASS, NULL, NULL, NULL},
 	{"rendering-markdown", PASS, NULL, NULL, NULL},
 	{"translation", PASS, NULL, NULL, NULL},
-	{"ordinalValue", PASS, NULL, NULL, NULL},
-	{"itemWeight", PASS, NULL, NULL, NULL},
 	{"designNote", PASS, NULL, NULL, NULL},
 	{"fhirType", PASS, NULL, NULL, NULL},
 	{"observationExtract", PASS, NULL, NULL, NULL},
@@ -222,6 +232,8 @@ static bool bounds(enum item_type type, enum value_type value)
 		return value == VALUE_DATE || value == VALUE_DATETIME;
 	case ITEM_TIME:
 		return value == VALUE_TIME;
+	case ITEM_QUANTITY:
+		return value == VALUE_QUANTITY || value == VALUE_INTEGER || value == VALUE_DECIMAL;
 	default:
 		return false;
 	}
@@ -259,22 +271,119 @@ static void read_maximum(const struct context *context)
 		context->target.item->max_value = bound;
 }
 
-/* At least or at most one is what required and repeats say; more is not counted yet. */
+/* A whole number from 0 on, 0 after an error. */
+static size_t read_count(const struct context *context)
+{
+	const cJSON *value = json_get(context->extension, "valueInteger");
+	double number = cJSON_IsNumber(value) ? value->valuedouble : -1;
+
+	if (number < 0 || number > INT32_MAX || number != (double)(int32_t)number) {
+		load_error(context->loader, context->extension, "write a whole number from 0 on",
+			   "\"valueInteger\" is missing or no count");
+		return 0;
+	}
+	return (size_t)number;
+}
+
 static void read_occurrences(const struct context *context)
 {
-	const struct item *item = context->target.item;
-	const cJSON *value = json_get(context->extension, "valueInteger");
 	bool minimum = strstr(json_string(context->extension, "url"), "minOccurs");
+	size_t count = read_count(context);
+	struct item *item = context->target.item;
 
-	if (!cJSON_IsNumber(value))
-		load_error(context->loader, context->extension, "write a whole number",
-			   "\"valueInteger\" is missing");
-	else if (minimum ? value->valuedouble > (item && item->required)
-			 : value->valuedouble != 1 || !item || item->repeats)
+	if (!item)
+		return;
+	if (minimum)
+		item->min_occurs = count;
+	else
+		item->max_occurs = count;
+}
+
+static void read_min_length(const struct context *context)
+{
+	size_t count = read_count(context);
+
+	if (context->target.item)
+		context->target.item->min_length = count;
+}
+
+static void read_places(const struct context *context)
+{
+	size_t count = read_count(context);
+
+	if (context->target.item)
+		context->target.item->max_places = count < 100 ? (int)count : 100;
+}
+
+static void read_regex(const struct context *context)
+{
+	struct item *item = context->target.item;
+	const char *regex = load_string(context->loader, context->extension, "valueString");
+	char why[200];
+
+	if (!item || !regex)
+		return;
+	item->pattern = pattern_compile(context->loader->form, regex, why, sizeof(why));
+	if (!item->pattern)
 		load_error(context->loader, context->extension,
-			   "say it by required and repeats alone",
-			   "a %s number of answers cannot be kept by this version",
-			   minimum ? "least" : "largest");
+			   "write it as FHIR's regex, simpler, or leave it out",
+			   "the pattern cannot be used: %s", why);
+}
+
+/* The extension unit has one, unitOption is repeated. A unit of a decimal or an integer is shown
+ * beside the field. */
+static void read_unit(const struct context *context)
+{
+	struct item *item = context->target.item;
+	struct coding *units;
+
+	if (!item)
+		return;
+	units = load_alloc(context->loader, item->unit_count + 1, sizeof(*units));
+	if (!units)
+		return;
+	if (item->unit_count)
+		memcpy(units, item->units, item->unit_count * sizeof(*units));
+	if (!load_unit(context->loader, json_get(context->extension, "valueCoding"),
+		       context->extension, &units[item->unit_count]))
+		return;
+	item->units = units;
+	item->unit_count++;
+}
+
+static void read_unit_set(const struct context *context)
+{
+	const struct answer_option *options;
+	struct item *item = context->target.item;
+	const cJSON *canonical = json_get(context->extension, "valueCanonical");
+	size_t count = item ? load_value_set(context->loader,
+					     canonical ? canonical : context->extension, &options)
+			    : 0;
+	struct coding *units = load_alloc(context->loader, count, sizeof(*units));
+
+	if (!units)
+		return;
+	for (size_t i = 0; i < count; i++)
+		units[i] = options[i].value.coding;
+	item->units = units;
+	item->unit_count = count;
+}
+
+/* A score goes along with the answer: whoever adds scores up needs no copy of the form. */
+static void read_weight(const struct context *context)
+{
+	struct value value;
+
+	if (!context->target.option ||
+	    !load_value(context->loader, context->extension, "value", &value))
+		return;
+	if (value.type != VALUE_DECIMAL && value.type != VALUE_INTEGER) {
+		load_warning(context->loader, context->extension, "write a valueDecimal",
+			     "this score is no number");
+		return;
+	}
+	context->target.option->weight_url = json_string(context->extension, "url");
+	context->target.option->weight = value.text;
 }
 
 static void read_prefix(const struct context *context)

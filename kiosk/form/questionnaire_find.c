@@ -79,7 +79,21 @@ bool item_takes(const struct item *item, enum value_type type)
 	for (size_t i = 0; i < item->option_count; i++)
 		if (item->options[i].value.type == type)
 			return true;
+	if (item->type == ITEM_QUANTITY)
+		return type == VALUE_QUANTITY;
+	if (item->type == ITEM_OPEN_CHOICE && type == VALUE_STRING)
+		return true;
 	return item->type >= ITEM_BOOLEAN && item->type <= ITEM_URL && of[item->type] == type;
+}
+
+bool item_at_desk(const struct item *item)
+{
+	return item->type == ITEM_ATTACHMENT || item->type == ITEM_REFERENCE;
+}
+
+bool item_has_options(const struct item *item)
+{
+	return item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE;
 }
 
 size_t item_option(const struct item *item, const struct value *value)

@@ -88,6 +88,7 @@ static void load_codes(struct loader *loader, struct item *item, const cJSON *so
 static void load_words(struct loader *loader, struct item *item, const cJSON *source)
 {
 	item->text = load_string(loader, source, "text");
+	item->max_places = -1;
 	item->prefix = load_string(loader, source, "prefix");
 	item->definition = load_string(loader, source, "definition");
 	load_codes(loader, item, source);
@@ -120,56 +121,35 @@ static bool silent(const struct item *item)
 	return item->hidden || item->read_only;
 }
 
-static void refuse_type(struct loader *loader, const struct item *item, const cJSON *source)
-{
-	static const char *const instead[] = {
-		[ITEM_DATETIME] = "ask for a date, and for the time as a string",
-		[ITEM_TIME] = "ask for it as a string",
-		[ITEM_URL] = "ask for it as a string",
-		[ITEM_OPEN_CHOICE] =
-			"ask a choice with the option \"Other\", and a string that it enables",
-		[ITEM_ATTACHMENT] = "remove it: it can be given at the desk",
-		[ITEM_REFERENCE] = "ask for it as a string",
-		[ITEM_QUANTITY] = "ask for a decimal and name the unit in the text",
-	};
-
-	load_error(loader, json_get(source, "type"), instead[item->type],
-		   "items of type %s cannot be asked by this version", item_type_name(item->type));
-}
-
 static void check_choice(struct loader *loader, const struct item *item, const cJSON *source)
 {
-	const cJSON *value_set = json_get(source, "answerValueSet");
-
-	if (value_set && !silent(item))
-		load_error(loader, value_set, "list its codes as answerOption",
-			   "the options stand in a value set, which this version does not read");
-	else if (item->option_count == 0 && !silent(item) && !json_get(source, "answerOption"))
+	if (item->option_count == 0 && item->type == ITEM_CHOICE && !silent(item) &&
+	    !json_get(source, "answerOption") && !json_get(source, "answerValueSet"))
 		load_error(loader, source, "add answerOption", "a choice without options");
+}
+
+static void check_at_desk(struct loader *loader, const struct item *item, const cJSON *source)
+{
+	if (item->required && !silent(item))
+		load_error(loader, json_get(source, "required"),
+			   "remove required, so that it can be given at the desk",
+			   "a required %s cannot be given at a terminal",
+			   item_type_name(item->type));
+	else if (!silent(item))
+		load_warning(loader, json_get(source, "type"), NULL,
+			     "patients are told to give it at the front desk");
 }
 
 /* What this version cannot ask is refused by name, so that no question is left out in silence. */
 static void check_supported(struct loader *loader, const struct item *item, const cJSON *source)
 {
-	switch (item->type) {
-	case ITEM_CHOICE:
+	if (item_at_desk(item)) {
+		check_at_desk(loader, item, source);
+		return;
+	}
+	if (item_has_options(item)) {
 		check_choice(loader, item, source);
 		return;
-	case ITEM_DATETIME:
-	case ITEM_TIME:
-	case ITEM_URL:
-		if (!silent(item))
-			refuse_type(loader, item, source);
-		break;
-	case ITEM_OPEN_CHOICE:
-	case ITEM_ATTACHMENT:
-	case ITEM_REFERENCE:
-	case ITEM_QUANTITY:
-		if (!silent(item) || json_get(source, "initial"))
-			refuse_type(loader, item, source);
-		break;
-	default:
-		break;
 	}
 	if (item->repeats && (!silent(item) || item->type == ITEM_GROUP || item->initial_count > 1))
 		load_error(loader, json_get(source, "repeats"),
@@ -190,9 +170,13 @@ static void check_place(struct loader *loader, const struct item *item, const cJ
 		return;
 	if (parent->type == ITEM_DISPLAY)
 		load_error(loader, source, "put it beside the display", "an item under a display");
-	else if (item->type != ITEM_DISPLAY)
+	else if (item->type != ITEM_DISPLAY && parent->repeats)
 		load_error(loader, source, "put it behind the question, with an enableWhen",
-			   "an item under a question cannot be asked by this version");
+			   "an item under a question that repeats cannot be asked by this version");
+	else if (item->type != ITEM_DISPLAY && item_at_desk(parent))
+		load_error(loader, source, "put it behind the question",
+			   "an item under an %s, which is not answered here",
+			   item_type_name(parent->type));
 }
 
 void load_item(struct loader *loader, size_t index)

@@ -14,7 +14,8 @@ struct loader {
 	const cJSON **source; /* of each item */
 	const char *where;    /* linkId of the item at hand; NULL */
 	size_t page_groups;
-	const char *seen[LOADER_SEEN_MAX]; /* what was warned of once */
+	const struct value_sets *value_sets; /* NULL: none are held */
+	const char *seen[LOADER_SEEN_MAX];   /* what was warned of once */
 	size_t seen_count;
 	bool no_memory;
 };
@@ -43,6 +44,8 @@ void load_check_keys(struct loader *loader, const cJSON *object, const char *con
  * which is reported. */
 bool load_value(struct loader *loader, const cJSON *object, const char *prefix, struct value *out);
 bool load_coding(struct loader *loader, const cJSON *object, struct coding *out);
+/* A unit of measure: a Coding that may lack its code; at is where an error is reported. */
+bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at, struct coding *out);
 
 /* Extensions of one element: what this version knows it reads or leaves aside, what changes what is
  * asked or allowed and cannot be kept is an error. */
@@ -68,6 +71,9 @@ bool load_root(struct loader *loader, const cJSON *root);
 void load_outline(struct loader *loader, const cJSON *root);
 /* All that an item says, but its conditions. */
 void load_item(struct loader *loader, size_t index);
+/* The options of a value set by its canonical; how many there are, 0 after an error. */
+size_t load_value_set(struct loader *loader, const cJSON *canonical,
+		      const struct answer_option **out);
 void load_options(struct loader *loader, struct item *item, const cJSON *source);
 void load_initial(struct loader *loader, struct item *item, const cJSON *source);
 /* Once every item is read. */

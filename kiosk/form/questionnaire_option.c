@@ -7,6 +7,8 @@ static const char *label_of(struct loader *loader, const struct value *value, co
 {
 	const char *words = NULL;
 
+	if (value->type == VALUE_REFERENCE && value->coding.display)
+		return value->coding.display;
 	if (value->type != VALUE_CODING)
 		return value->text;
 	words = load_extension_text(loader, json_get(json_get(source, "valueCoding"), "_display"),
@@ -38,8 +40,10 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 	if (!load_value(loader, source, "value", &out->value))
 		return false;
 	if (out->value.type == VALUE_BOOLEAN || out->value.type == VALUE_DECIMAL ||
-	    out->value.type == VALUE_DATETIME || out->value.type == VALUE_URI) {
-		load_error(loader, source, "use a coding, a string, an integer, a date or a time",
+	    out->value.type == VALUE_DATETIME || out->value.type == VALUE_URI ||
+	    out->value.type == VALUE_QUANTITY) {
+		load_error(loader, source,
+			   "use a coding, a string, an integer, a date, a time or a reference",
 			   "an option cannot be of type %s", value_type_name(out->value.type));
 		return false;
 	}
@@ -56,14 +60,23 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 	const cJSON *list = load_array(loader, source, "answerOption"), *option;
 	struct answer_option *options;
 
-	if (list && item->type != ITEM_CHOICE && item->type != ITEM_OPEN_CHOICE) {
-		load_error(loader, list, "make it a choice, or remove the options",
+	const cJSON *set = json_get(source, "answerValueSet");
+
+	if ((list || set) && !item_has_options(item)) {
+		load_error(loader, list ? list : set, "make it a choice, or remove the options",
 			   "an item of type %s has no options in FHIR R4",
 			   item_type_name(item->type));
 		return;
 	}
+	if (list && set) { /* que-4 */
+		load_error(loader, set, "keep one of them",
+			   "answerOption and answerValueSet exclude one another");
+		return;
+	}
 	if (list && cJSON_GetArraySize(list) == 0)
 		load_error(loader, list, "add options", "a choice without options");
+	if (set && (!item->hidden && !item->read_only))
+		item->option_count = load_value_set(loader, set, &item->options);
 	options = load_alloc(loader, (size_t)cJSON_GetArraySize(list), sizeof(*options));
 	if (!options)
 		return;
@@ -93,7 +106,7 @@ static void choose_initial(struct loader *loader, struct item *item, const cJSON
 							    .label = label_of(loader, value, NULL)};
 		if (made || at < item->option_count)
 			options[at].initial = true;
-		else
+		else if (item->type != ITEM_OPEN_CHOICE || value->type != VALUE_STRING)
 			load_error(loader, list, "give one of the options",
 				   "the initial value is none of the options");
 	}
@@ -115,8 +128,7 @@ static bool load_one_initial(struct loader *loader, const struct item *item, con
 		return false;
 	if (item->type == ITEM_DECIMAL && out->type == VALUE_INTEGER)
 		out->type = VALUE_DECIMAL;
-	if (item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE ||
-	    item_takes(item, out->type))
+	if (item_has_options(item) || item_takes(item, out->type))
 		return true; /* of a choice: whether it is one of the options */
 	load_error(loader, source, "give a value of the item's type",
 		   "a value of type %s cannot answer an item of type %s",
@@ -162,7 +174,7 @@ void load_initial(struct loader *loader, struct item *item, const cJSON *source)
 	if (item->initial_count > 1 && !item->repeats)
 		load_error(loader, list, "keep one, or let the item repeat",
 			   "several initial values, and the item does not repeat");
-	if (item->type != ITEM_CHOICE)
+	if (!item_has_options(item))
 		return;
 	if (item->initial_count > 0)
 		choose_initial(loader, item, list);

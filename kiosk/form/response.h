@@ -24,6 +24,8 @@ void tree_append(struct tree *tree, cJSON *array, cJSON *child);
 void tree_text(struct tree *tree, cJSON *object, const char *key, const char *text);
 /* The value as value[x] of an answer object. */
 void tree_value(struct tree *tree, cJSON *answer, const struct value *value);
+/* The option's score beside the Coding of the answer. */
+void tree_weight(struct tree *tree, cJSON *answer, const struct answer_option *option);
 
 /* The Patient that the form's definitions describe; NULL when nothing of it was answered (or memory
  * ran out). */

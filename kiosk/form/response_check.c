@@ -170,6 +170,18 @@ static bool conditions_hold(const struct check *check, const struct item *item)
 	return item->enable_all || item->condition_count == 0;
 }
 
+/* Below a question there is a place in its answer only. */
+static bool has_place(const struct check *check, const struct item *item)
+{
+	const struct questionnaire *form = check->reading->questionnaire;
+
+	if (item->parent == ITEM_NONE)
+		return true;
+	return check->enabled[item->parent] &&
+	       (!item_is_question(&form->items[item->parent]) || item->type == ITEM_DISPLAY ||
+		check->reading->given[item->parent].count > 0);
+}
+
 /* In the order in which every item stands behind its parent and behind what its conditions name. */
 static void evaluate(struct check *check)
 {
@@ -180,9 +192,7 @@ static void evaluate(struct check *check)
 		size_t index = check->form->ordered[i];
 		const struct item *item = &form->items[index];
 
-		check->enabled[index] =
-			(item->parent == ITEM_NONE || check->enabled[item->parent]) &&
-			conditions_hold(check, item);
+		check->enabled[index] = has_place(check, item) && conditions_hold(check, item);
 	}
 }
 
@@ -219,17 +229,49 @@ static void check_option(struct check *check, const struct item *item, const cJS
 			      "the answer's display is not the option's");
 }
 
+static void check_unit(struct check *check, const struct item *item, const cJSON *node,
+		       const struct value *value)
+{
+	struct value unit = {.type = VALUE_QUANTITY, .text = value->text};
+	size_t i;
+
+	for (i = 0; i < item->unit_count; i++) {
+		unit.coding = item->units[i];
+		if (value_equal(&unit, value))
+			return;
+	}
+	if (item->unit_count > 0)
+		reading_error(check->reading, node, item->link_id, "use a unit of the question",
+			      "the unit is none of the question's");
+}
+
 static void check_value(struct check *check, const struct item *item, const cJSON *node,
 			const struct value *value)
 {
-	if (item->type == ITEM_CHOICE) {
+	if (item->type == ITEM_CHOICE ||
+	    (item->type == ITEM_OPEN_CHOICE &&
+	     (value->type != VALUE_STRING || item_option(item, value) < item->option_count))) {
 		check_option(check, item, node, value);
 		return;
 	}
+	if (item->type == ITEM_QUANTITY)
+		check_unit(check, item, node, value);
 	switch (value->text ? fault_of_limits(item, value) : FAULT_NONE) {
 	case FAULT_TOO_LONG:
 		reading_error(check->reading, node, item->link_id, "shorten it",
 			      "the answer is longer than maxLength");
+		break;
+	case FAULT_TOO_SHORT:
+		reading_error(check->reading, node, item->link_id, "lengthen it",
+			      "the answer is shorter than minLength");
+		break;
+	case FAULT_PATTERN:
+		reading_error(check->reading, node, item->link_id, "write it as the regex says",
+			      "the answer does not match the regex");
+		break;
+	case FAULT_PLACES:
+		reading_error(check->reading, node, item->link_id, "round it",
+			      "the answer has more digits than maxDecimalPlaces");
 		break;
 	case FAULT_TOO_SMALL:
 	case FAULT_TOO_LARGE:
@@ -315,13 +357,18 @@ static void check_item(struct check *check, size_t index)
 			      "answer it", "a required item has no answer");
 	if (!given->node)
 		return;
+	if (item_is_question(item) && (given->count < item->min_occurs ||
+				       (item->max_occurs > 0 && given->count > item->max_occurs)))
+		reading_error(check->reading, given->node, item->link_id,
+			      "give as many answers as minOccurs and maxOccurs allow",
+			      "%zu answers are too few or too many", given->count);
 	if (!answered)
 		reading_error(check->reading, given->node, item->link_id, "leave it out",
 			      "the item has no content");
 	check_text(check, item, given->node);
 	for (i = 0; i < given->count; i++)
 		check_value(check, item, given->node, &given->values[i]);
-	if (item->type == ITEM_CHOICE)
+	if (item_has_options(item))
 		check_together(check, item, given);
 }
 

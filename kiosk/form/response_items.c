@@ -76,11 +76,12 @@ static const struct {
 	const char *key;
 	enum value_type type;
 } value_keys[] = {
-	{"valueBoolean", VALUE_BOOLEAN},   {"valueDecimal", VALUE_DECIMAL},
-	{"valueInteger", VALUE_INTEGER},   {"valueDate", VALUE_DATE},
-	{"valueDateTime", VALUE_DATETIME}, {"valueTime", VALUE_TIME},
-	{"valueString", VALUE_STRING},     {"valueUri", VALUE_URI},
-	{"valueCoding", VALUE_CODING},
+	{"valueBoolean", VALUE_BOOLEAN},     {"valueDecimal", VALUE_DECIMAL},
+	{"valueInteger", VALUE_INTEGER},     {"valueDate", VALUE_DATE},
+	{"valueDateTime", VALUE_DATETIME},   {"valueTime", VALUE_TIME},
+	{"valueString", VALUE_STRING},       {"valueUri", VALUE_URI},
+	{"valueCoding", VALUE_CODING},       {"valueQuantity", VALUE_QUANTITY},
+	{"valueReference", VALUE_REFERENCE},
 };
 
 /* The one value[x] of an answer; NULL when there is none, several, or one of a type that this
@@ -141,6 +142,41 @@ static bool read_coding(struct reading *reading, const cJSON *member, const char
 	       text_or_nothing(member, "version") && text_or_nothing(member, "display");
 }
 
+static bool read_quantity(struct reading *reading, const cJSON *member, const char *where,
+			  struct value *out)
+{
+	static const char *const keys[] = {"id",     "extension", "value", "unit",
+					   "system", "code",      NULL};
+	const cJSON *number = json_get(member, "value");
+
+	if (!cJSON_IsObject(member) || !number)
+		return false;
+	reading_check_keys(reading, member, where, keys);
+	out->coding = (struct coding){.system = json_string(member, "system"),
+				      .code = json_string(member, "code"),
+				      .display = json_string(member, "unit")};
+	out->text = number_text(reading, number);
+	return out->text && value_literal(out->type, out->text) &&
+	       text_or_nothing(member, "unit") && text_or_nothing(member, "system") &&
+	       text_or_nothing(member, "code");
+}
+
+static bool read_reference(struct reading *reading, const cJSON *member, const char *where,
+			   struct value *out)
+{
+	static const char *const keys[] = {"id",         "extension", "reference", "type",
+					   "identifier", "display",   NULL};
+	const char *reference = json_string(member, "reference");
+
+	if (!reference)
+		return false;
+	reading_check_keys(reading, member, where, keys);
+	out->coding.display = json_string(member, "display");
+	out->text = strdup(reference);
+	reading->no_memory = reading->no_memory || !out->text;
+	return out->text && text_or_nothing(member, "display");
+}
+
 static bool read_value(struct reading *reading, const cJSON *member, const char *where,
 		       struct value *out)
 {
@@ -154,27 +190,24 @@ static bool read_value(struct reading *reading, const cJSON *member, const char 
 		return out->text && value_literal(out->type, out->text);
 	case VALUE_CODING:
 		return read_coding(reading, member, where, &out->coding);
+	case VALUE_QUANTITY:
+		return read_quantity(reading, member, where, out);
+	case VALUE_REFERENCE:
+		return read_reference(reading, member, where, out);
 	default:
 		out->text = cJSON_IsString(member) ? strdup(member->valuestring) : NULL;
 		return out->text && out->text[0] && value_literal(out->type, out->text);
 	}
 }
 
+static void read_items(struct reading *reading, size_t parent, const cJSON *items);
+
 static void read_answers(struct reading *reading, size_t index, const cJSON *answers)
 {
-	static const char *const keys[] = {"id",
-					   "extension",
-					   "item",
-					   "valueBoolean",
-					   "valueDecimal",
-					   "valueInteger",
-					   "valueDate",
-					   "valueDateTime",
-					   "valueTime",
-					   "valueString",
-					   "valueUri",
-					   "valueCoding",
-					   NULL};
+	static const char *const keys[] = {
+		"id",           "extension",   "item",          "valueBoolean",   "valueDecimal",
+		"valueInteger", "valueDate",   "valueDateTime", "valueTime",      "valueString",
+		"valueUri",     "valueCoding", "valueQuantity", "valueReference", NULL};
 	const struct item *item = &reading->questionnaire->items[index];
 	struct given *given = &reading->given[index];
 	const cJSON *answer;
@@ -197,8 +230,7 @@ static void read_answers(struct reading *reading, size_t index, const cJSON *ans
 
 		reading_check_keys(reading, answer, item->link_id, keys);
 		if (json_get(answer, "item"))
-			reading_error(reading, answer, item->link_id, "remove it",
-				      "an answer has items below it; the question has none");
+			read_items(reading, index, json_get(answer, "item"));
 		member = find_value(reading, answer, item->link_id, &value->type);
 		if (!member)
 			continue;
@@ -221,8 +253,6 @@ static void read_answers(struct reading *reading, size_t index, const cJSON *ans
 		reading_error(reading, answers, item->link_id, "keep one",
 			      "the question takes one answer");
 }
-
-static void read_items(struct reading *reading, size_t parent, const cJSON *items);
 
 static void read_content(struct reading *reading, size_t index, const cJSON *node)
 {

@@ -16,6 +16,30 @@ static void give_option(struct reading *reading, struct answers *answers, size_t
 		reading->no_memory = true;
 }
 
+static void give_unit(struct answers *answers, size_t slot, const struct value *value,
+		      struct reading *reading)
+{
+	size_t unit = 0, count = answers_option_count(answers, slot);
+	const struct item *item = answers_item(answers, slot);
+
+	while (unit < count &&
+	       !value_equal(&(struct value){.type = VALUE_QUANTITY,
+					    .text = "0",
+					    .coding = item->units[unit]},
+			    &(struct value){
+				    .type = VALUE_QUANTITY, .text = "0", .coding = value->coding}))
+		unit++;
+	if (unit < count && answers_choose(answers, slot, unit, true))
+		reading->no_memory = true;
+}
+
+static bool is_option(const struct item *item, const struct value *value)
+{
+	if (item->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
+		return item_option(item, value) < item->option_count;
+	return item->type == ITEM_BOOLEAN || item_has_options(item);
+}
+
 static void give(struct reading *reading, struct answers *answers, size_t index)
 {
 	const struct item *item = &reading->questionnaire->items[index];
@@ -27,12 +51,14 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 	for (i = 0; i < given->count; i++) {
 		const struct value *value = &given->values[i];
 
-		if (item->type == ITEM_BOOLEAN || item->type == ITEM_CHOICE) {
+		if (is_option(item, value)) {
 			give_option(reading, answers, index, value);
 			continue;
 		}
 		if (!value->text)
 			continue;
+		if (item->type == ITEM_QUANTITY)
+			give_unit(answers, slot, value, reading);
 		status = answers_type(answers, slot, value->text);
 		if (status == STATUS_NOMEM)
 			reading->no_memory = true;
@@ -41,7 +67,11 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 				      "shorten it, and use no control characters",
 				      "the answer cannot be taken");
 	}
-	if (answers_count(answers, slot) < given->count)
+	if (item->type == ITEM_QUANTITY && answers_count(answers, slot) > 0 && given->count > 0 &&
+	    !value_equal(answers_value(answers, slot, 0), &given->values[0]))
+		reading_error(reading, given->node, item->link_id, "use a unit of the question",
+			      "the unit is none of the question's");
+	else if (answers_count(answers, slot) < given->count)
 		reading_error(reading, given->node, item->link_id,
 			      "choose an exclusive option alone, and each option once",
 			      "these answers do not go together");

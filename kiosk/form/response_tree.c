@@ -49,6 +49,40 @@ static void add_coding(struct tree *tree, cJSON *answer, const struct coding *co
 	tree_add(tree, answer, "valueCoding", object);
 }
 
+static void add_quantity(struct tree *tree, cJSON *answer, const struct value *value)
+{
+	cJSON *object = tree_object(tree);
+
+	tree_add(tree, object, "value", cJSON_CreateRaw(value->text));
+	tree_text(tree, object, "unit", value->coding.display);
+	tree_text(tree, object, "system", value->coding.code ? value->coding.system : NULL);
+	tree_text(tree, object, "code", value->coding.code);
+	tree_add(tree, answer, "valueQuantity", object);
+}
+
+static void add_reference(struct tree *tree, cJSON *answer, const struct value *value)
+{
+	cJSON *object = tree_object(tree);
+
+	tree_text(tree, object, "reference", value->text);
+	tree_text(tree, object, "display", value->coding.display);
+	tree_add(tree, answer, "valueReference", object);
+}
+
+void tree_weight(struct tree *tree, cJSON *answer, const struct answer_option *option)
+{
+	cJSON *coding = cJSON_GetObjectItemCaseSensitive(answer, "valueCoding"), *list, *extension;
+
+	if (!coding || !option->weight)
+		return;
+	list = tree_array(tree);
+	extension = tree_object(tree);
+	tree_text(tree, extension, "url", option->weight_url);
+	tree_add(tree, extension, "valueDecimal", cJSON_CreateRaw(option->weight));
+	tree_append(tree, list, extension);
+	tree_add(tree, coding, "extension", list);
+}
+
 void tree_value(struct tree *tree, cJSON *answer, const struct value *value)
 {
 	static const char *const keys[] = {
@@ -69,6 +103,12 @@ void tree_value(struct tree *tree, cJSON *answer, const struct value *value)
 		break;
 	case VALUE_CODING:
 		add_coding(tree, answer, &value->coding);
+		break;
+	case VALUE_QUANTITY:
+		add_quantity(tree, answer, value);
+		break;
+	case VALUE_REFERENCE:
+		add_reference(tree, answer, value);
 		break;
 	default:
 		tree_text(tree, answer, keys[value->type], value->text);

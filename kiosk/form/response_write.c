@@ -10,8 +10,18 @@ static size_t after(const struct questionnaire *form, size_t item)
 static cJSON *items_between(const struct answers *answers, size_t first, size_t end,
 			    struct tree *tree);
 
+static void add_weight(const struct item *item, const struct value *value, struct tree *tree,
+		       cJSON *answer)
+{
+	size_t option = item_has_options(item) ? item_option(item, value) : item->option_count;
+
+	if (option < item->option_count)
+		tree_weight(tree, answer, &item->options[option]);
+}
+
 static cJSON *question_answers(const struct answers *answers, size_t slot, struct tree *tree)
 {
+	const struct item *item = answers_item(answers, slot);
 	cJSON *array = tree_array(tree);
 	size_t i, count = answers_count(answers, slot);
 
@@ -19,6 +29,7 @@ static cJSON *question_answers(const struct answers *answers, size_t slot, struc
 		cJSON *answer = tree_object(tree);
 
 		tree_value(tree, answer, answers_value(answers, slot, i));
+		add_weight(item, answers_value(answers, slot, i), tree, answer);
 		tree_append(tree, array, answer);
 	}
 	return array;
@@ -30,24 +41,26 @@ static cJSON *write_item(const struct answers *answers, size_t item, struct tree
 	const struct questionnaire *form = answers_questionnaire(answers);
 	const struct item *source = &form->items[item];
 	size_t slot = answers_slot(answers, item);
-	cJSON *children = NULL, *out;
+	bool group = source->type == ITEM_GROUP;
+	cJSON *children, *given, *out;
 
-	if (!answers_enabled(answers, slot) || source->type == ITEM_DISPLAY)
+	if (!answers_enabled(answers, slot) || source->type == ITEM_DISPLAY ||
+	    (!group && answers_count(answers, slot) == 0))
 		return NULL;
-	if (source->type == ITEM_GROUP) {
-		children = items_between(answers, item + 1, after(form, item), tree);
-		if (!children)
-			return NULL;
-	} else if (answers_count(answers, slot) == 0) {
+	children = items_between(answers, item + 1, after(form, item), tree);
+	if (group && !children)
 		return NULL;
-	}
 	out = tree_object(tree);
 	tree_text(tree, out, "linkId", source->link_id);
 	tree_text(tree, out, "text", source->text);
-	if (children)
+	if (!group) {
+		given = question_answers(answers, slot, tree);
+		if (children)
+			tree_add(tree, cJSON_GetArrayItem(given, 0), "item", children);
+		tree_add(tree, out, "answer", given);
+	} else {
 		tree_add(tree, out, "item", children);
-	else
-		tree_add(tree, out, "answer", question_answers(answers, slot, tree));
+	}
 	return out;
 }
 

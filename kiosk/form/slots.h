@@ -10,8 +10,8 @@ struct answer {
 	char *literal; /* its value in FHIR's form; value.text points here */
 	struct value value;
 	enum answer_fault fault; /* why typed is no value; FAULT_NONE */
-	uint32_t *picked;        /* boolean and choice: chosen options, ascending */
-	uint32_t count;          /* of picked, or 0 and 1 for value */
+	uint32_t *picked;        /* chosen options (of a quantity: its unit), ascending */
+	uint32_t count;          /* of picked */
 	uint32_t room;           /* of picked */
 };
 
@@ -36,6 +36,16 @@ struct answers {
 void answers_enable_all(struct answers *answers);
 /* The answers of a slot have changed: evaluates what depends on them, and what depends on that. */
 void answers_changed(struct answers *answers, size_t slot);
+
+/* Answered by picking options alone: boolean and choice. */
+bool item_picked_only(const struct item *item);
+/* Takes what was typed out of an answer. */
+void answer_drop_typed(struct arena *arena, struct answer *answer);
+/* Takes the picked options that cannot stand beside typed text. */
+void answer_make_way_for_text(const struct item *item, struct answer *answer);
+/* The unit that a quantity's answer has: the chosen one, or the only one; no code and no display
+ * where there is none. */
+struct coding answer_unit(const struct item *item, const struct answer *answer);
 
 /* Reads what a person typed into a question. *literal is NULL (and *fault says why, FAULT_NONE for
  * blank) or an arena string. STATUS_NOMEM leaves both alone. */

@@ -5,11 +5,12 @@
 const char *value_type_name(enum value_type type)
 {
 	static const char *const names[] = {
-		[VALUE_BOOLEAN] = "boolean",   [VALUE_DECIMAL] = "decimal",
-		[VALUE_INTEGER] = "integer",   [VALUE_DATE] = "date",
-		[VALUE_DATETIME] = "dateTime", [VALUE_TIME] = "time",
-		[VALUE_STRING] = "string",     [VALUE_URI] = "uri",
-		[VALUE_CODING] = "Coding",
+		[VALUE_BOOLEAN] = "boolean",     [VALUE_DECIMAL] = "decimal",
+		[VALUE_INTEGER] = "integer",     [VALUE_DATE] = "date",
+		[VALUE_DATETIME] = "dateTime",   [VALUE_TIME] = "time",
+		[VALUE_STRING] = "string",       [VALUE_URI] = "uri",
+		[VALUE_CODING] = "Coding",       [VALUE_QUANTITY] = "Quantity",
+		[VALUE_REFERENCE] = "Reference",
 	};
 
 	return names[type];
@@ -202,8 +203,21 @@ static bool textual(enum value_type type)
 	return type == VALUE_STRING || type == VALUE_URI;
 }
 
+static bool same_unit(const struct coding *a, const struct coding *b)
+{
+	if (a->code && b->code)
+		return same(a->system, b->system) && same(a->code, b->code);
+	return same(a->display, b->display) || (!a->code && !a->display) ||
+	       (!b->code && !b->display);
+}
+
 enum order value_order(const struct value *a, const struct value *b)
 {
+	if (a->type == VALUE_QUANTITY && b->type == VALUE_QUANTITY)
+		return same_unit(&a->coding, &b->coding) ? decimal_order(a->text, b->text)
+							 : ORDER_NONE;
+	if (a->type == VALUE_REFERENCE && b->type == VALUE_REFERENCE)
+		return same(a->text, b->text) ? ORDER_EQUAL : ORDER_NONE;
 	if (numeric(a->type) && numeric(b->type))
 		return decimal_order(a->text, b->text);
 	if ((calendar(a->type) && calendar(b->type)) ||

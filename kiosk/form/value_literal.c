@@ -131,6 +131,7 @@ bool value_literal(enum value_type type, const char *text)
 
 	switch (type) {
 	case VALUE_DECIMAL:
+	case VALUE_QUANTITY:
 		return decimal_literal(text);
 	case VALUE_INTEGER:
 		return integer_literal(text);
@@ -144,6 +145,7 @@ bool value_literal(enum value_type type, const char *text)
 		return end && !*end;
 	case VALUE_STRING:
 		return *text && text_valid(text, strlen(text));
+	case VALUE_REFERENCE:
 	case VALUE_URI:
 		return *text && text_valid(text, strlen(text)) && !text[strcspn(text, " \t\r\n")];
 	case VALUE_BOOLEAN:

@@ -1,6 +1,7 @@
 /* value[x] elements of a questionnaire. */
 #include "questionnaire_load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct kind {
@@ -9,9 +10,12 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-	{"Boolean", VALUE_BOOLEAN}, {"Decimal", VALUE_DECIMAL},   {"Integer", VALUE_INTEGER},
-	{"Date", VALUE_DATE},       {"DateTime", VALUE_DATETIME}, {"Time", VALUE_TIME},
-	{"String", VALUE_STRING},   {"Uri", VALUE_URI},           {"Coding", VALUE_CODING},
+	{"Boolean", VALUE_BOOLEAN},     {"Decimal", VALUE_DECIMAL},
+	{"Integer", VALUE_INTEGER},     {"Date", VALUE_DATE},
+	{"DateTime", VALUE_DATETIME},   {"Time", VALUE_TIME},
+	{"String", VALUE_STRING},       {"Uri", VALUE_URI},
+	{"Coding", VALUE_CODING},       {"Quantity", VALUE_QUANTITY},
+	{"Reference", VALUE_REFERENCE},
 };
 
 static const struct kind *kind_of(const char *name)
@@ -46,7 +50,13 @@ static bool read_number(struct loader *loader, const cJSON *member, struct value
 {
 	size_t len;
 	const char *digits = json_number(loader->form->json, member, &len);
-	char *text = digits ? load_alloc(loader, len + 1, 1) : NULL;
+	char other[32], *text;
+
+	if (!digits && cJSON_IsNumber(member)) { /* of a held ValueSet */
+		len = (size_t)snprintf(other, sizeof(other), "%.15g", member->valuedouble);
+		digits = other;
+	}
+	text = digits ? load_alloc(loader, len + 1, 1) : NULL;
 
 	if (!digits) {
 		load_error(loader, member, "write it without quotes", "\"%s\" is no number",
@@ -59,8 +69,10 @@ static bool read_number(struct loader *loader, const cJSON *member, struct value
 	out->text = text;
 	if (value_literal(out->type, text))
 		return true;
-	load_error(loader, member, "write a whole number of at most 32 bits", "%s is no %s", text,
-		   value_type_name(out->type));
+	load_error(loader, member,
+		   out->type == VALUE_INTEGER ? "write a whole number of at most 32 bits"
+					      : "write a number such as 1.5",
+		   "%s is no %s", text, value_type_name(out->type));
 	return false;
 }
 
@@ -108,6 +120,53 @@ bool load_coding(struct loader *loader, const cJSON *object, struct coding *out)
 	return out->code != NULL;
 }
 
+static bool read_quantity(struct loader *loader, const cJSON *member, struct value *out)
+{
+	static const char *const keys[] = {"id",   "extension", "value", "comparator",
+					   "unit", "system",    "code"};
+	const cJSON *number = json_get(member, "value");
+
+	if (!cJSON_IsObject(member) || !number) {
+		load_error(loader, member, "write an object with value and unit",
+			   "this quantity has no value");
+		return false;
+	}
+	load_check_keys(loader, member, keys, sizeof(keys) / sizeof(*keys));
+	if (json_get(member, "comparator")) {
+		load_error(loader, member, "give a value without a comparator",
+			   "a quantity with a comparator is no one value");
+		return false;
+	}
+	out->coding = (struct coding){.system = load_string(loader, member, "system"),
+				      .code = load_string(loader, member, "code"),
+				      .display = load_string(loader, member, "unit")};
+	return read_number(loader, number, out);
+}
+
+static bool read_reference(struct loader *loader, const cJSON *member, struct value *out)
+{
+	out->text = load_string(loader, member, "reference");
+	out->coding.display = load_string(loader, member, "display");
+	if (!out->text)
+		load_error(loader, member, "write an object with a reference",
+			   "this reference points at nothing");
+	return out->text != NULL;
+}
+
+bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at, struct coding *out)
+{
+	if (!cJSON_IsObject(coding)) {
+		load_error(loader, at, "write a valueCoding", "this unit is no coding");
+		return false;
+	}
+	*out = (struct coding){.system = load_string(loader, coding, "system"),
+			       .code = load_string(loader, coding, "code"),
+			       .display = load_string(loader, coding, "display")};
+	if (!out->code && !out->display)
+		load_error(loader, at, "give it a code or a display", "this unit has no name");
+	return out->code || out->display;
+}
+
 bool load_value(struct loader *loader, const cJSON *object, const char *prefix, struct value *out)
 {
 	size_t count;
@@ -130,6 +189,10 @@ bool load_value(struct loader *loader, const cJSON *object, const char *prefix, 
 		good = cJSON_IsBool(member) || cJSON_IsString(member);
 	} else if (kind->type == VALUE_CODING) {
 		good = load_coding(loader, member, &value.coding);
+	} else if (kind->type == VALUE_QUANTITY) {
+		good = read_quantity(loader, member, &value);
+	} else if (kind->type == VALUE_REFERENCE) {
+		good = read_reference(loader, member, &value);
 	} else if (kind->type == VALUE_INTEGER || kind->type == VALUE_DECIMAL) {
 		good = read_number(loader, member, &value);
 	} else {

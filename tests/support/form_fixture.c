@@ -42,7 +42,7 @@ static enum status read_form(const char *resource, struct report *report,
 	enum status status = json_parse("form", text, strlen(text), report, &json);
 
 	free(text);
-	return status == STATUS_OK ? questionnaire_load_take(json, report, out) : status;
+	return status == STATUS_OK ? questionnaire_load_take(json, NULL, report, out) : status;
 }
 
 struct questionnaire *form_of_resource(const char *resource)

@@ -50,19 +50,23 @@ bool answers_page_shown(const struct answers *answers, size_t page_item);
 size_t answers_count(const struct answers *answers, size_t slot);
 const struct value *answers_value(const struct answers *answers, size_t slot, size_t index);
 
-/* Typed questions (every type but boolean and choice): what stands in the field, valid or not; ""
+/* Typed questions (every type but boolean and choice; of an open-choice: the answer that is none of
+ * the options; of a quantity: the number): what stands in the field, valid or not; ""
  * at first. Setting it converts when it can. STATUS_LIMIT beyond ANSWER_TYPED_MAX, STATUS_INVALID
  * for bytes that are not UTF-8 or control characters (LF is allowed in ITEM_TEXT only),
  * STATUS_NOMEM; unchanged then. */
 const char *answers_typed(const struct answers *answers, size_t slot);
 MUST_USE enum status answers_type(struct answers *answers, size_t slot, const char *text);
 
-/* Boolean questions have two options here, 0 is yes and 1 is no; choice questions those of the
- * item. Choosing in a question that does not repeat replaces; exclusive options clear the others.
- * STATUS_INVALID for an option that is not there, STATUS_NOMEM. Neither choosing nor typing asks
- * whether the item is read-only: that is the caller's. */
+/* Boolean questions have two options here, 0 is yes and 1 is no; choice and open-choice questions
+ * those of the item, a quantity with several units its units. Choosing in a question that does not
+ * repeat replaces; exclusive options clear the others. STATUS_INVALID for an option that is not
+ * there, STATUS_NOMEM. Neither choosing nor typing asks whether the item is read-only: that is the
+ * caller's. */
 size_t answers_option_count(const struct answers *answers, size_t slot);
 const char *answers_option_label(const struct answers *answers, size_t slot, size_t option);
+/* The unit that stands beside the field of a question with one unit; NULL. */
+const char *answers_unit(const struct answers *answers, size_t slot);
 bool answers_chosen(const struct answers *answers, size_t slot, size_t option);
 MUST_USE enum status answers_choose(struct answers *answers, size_t slot, size_t option,
 				    bool chosen);
@@ -76,7 +80,16 @@ enum answer_fault {
 	FAULT_NONE = 0,
 	FAULT_REQUIRED, /* also a required group without any answer in it */
 	FAULT_TOO_LONG,
+	FAULT_TOO_SHORT,
+	FAULT_PATTERN, /* the regex does not match */
+	FAULT_PLACES,  /* more decimal places than maxDecimalPlaces */
+	FAULT_NO_UNIT, /* a quantity's number without one of its units */
+	FAULT_MIN_OCCURS,
+	FAULT_MAX_OCCURS,
 	FAULT_NOT_A_DATE,
+	FAULT_NOT_A_DATETIME,
+	FAULT_NOT_A_TIME,
+	FAULT_NOT_A_URL,
 	FAULT_NOT_AN_INTEGER, /* beyond 32 bits too (FHIR integer) */
 	FAULT_NOT_A_DECIMAL,
 	FAULT_TOO_SMALL,

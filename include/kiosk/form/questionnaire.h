@@ -53,15 +53,18 @@ enum value_type {
 	VALUE_STRING,
 	VALUE_URI,
 	VALUE_CODING,
+	VALUE_QUANTITY,
+	VALUE_REFERENCE,
 };
 
 struct value {
 	enum value_type type;
 	bool boolean;
 	/* The FHIR lexical form of every type but boolean and Coding; a decimal keeps its digits.
-	 */
+	 * Of a Quantity: its value; of a Reference: Reference.reference. */
 	const char *text;
-	struct coding coding;
+	struct coding coding; /* of a Quantity: its unit (display is Quantity.unit); of a Reference:
+				 display */
 };
 
 struct answer_option { /* not "option": getopt.h has that name */
@@ -71,8 +74,10 @@ struct answer_option { /* not "option": getopt.h has that name */
 	const char *label;
 	const char *detail; /* a second line under the label (questionnaire-sublabel); NULL */
 	const char *prefix; /* questionnaire-optionPrefix; NULL */
-	bool exclusive;     /* optionExclusive: choosing it clears the others, and the reverse */
-	bool initial;       /* initialSelected */
+	/* ordinalValue or itemWeight: the extension's url and the number's digits; NULL */
+	const char *weight_url, *weight;
+	bool exclusive; /* optionExclusive: choosing it clears the others, and the reverse */
+	bool initial;   /* initialSelected */
 };
 
 enum operator{
@@ -120,8 +125,13 @@ struct item {
 	enum item_control control;
 	bool required, repeats, read_only, hidden; /* hidden: this one or an ancestor */
 	bool is_help;                              /* a display that serves as its parent's help */
-	size_t max_length;                         /* characters; 0: none */
-	const char *min_value, *max_value;         /* lexical; NULL */
+	size_t min_length, max_length;             /* characters; 0: none */
+	const char *min_value, *max_value;         /* lexical; of a quantity its value; NULL */
+	int max_places;                            /* maxDecimalPlaces; -1: none */
+	size_t min_occurs, max_occurs; /* answers; 0: none beyond required and repeats */
+	const struct pattern *pattern; /* regex; NULL */
+	const struct coding *units;    /* of a quantity: what may be chosen */
+	size_t unit_count;
 	const struct coding *codes;
 	size_t code_count;
 	/* Boolean items have none: yes and no are the interface's words. A choice that is hidden or
@@ -151,14 +161,23 @@ struct questionnaire {
 	size_t page_count;
 };
 
+/* ValueSet resources held on this machine, for answerValueSet. */
+struct value_sets;
+MUST_USE enum status value_sets_open(struct value_sets **out);
+/* Takes the document, on failure too. STATUS_INVALID when it is no ValueSet with a url. */
+MUST_USE enum status value_sets_add_take(struct value_sets *sets, struct json *json);
+void value_sets_close(struct value_sets *sets);
+
 /* Reads the form out of a parsed document, which the questionnaire keeps alive by taking it over
  * (also on failure it is closed). Every problem goes to the report: warnings where the meaning is
  * clear; errors, with the item's linkId, for what is wrong or cannot be asked (STATUS_INVALID, *out
- * untouched). */
-MUST_USE enum status questionnaire_load_take(struct json *json, struct report *report,
-					     struct questionnaire **out);
+ * untouched). sets (NULL: none) outlive the questionnaire. */
+MUST_USE enum status questionnaire_load_take(struct json *json, const struct value_sets *sets,
+					     struct report *report, struct questionnaire **out);
 void questionnaire_close(struct questionnaire *questionnaire);
 
+/* Left for staff: an attachment or a reference, which cannot be given at a terminal. */
+bool item_at_desk(const struct item *item);
 /* Item index of a linkId; ITEM_NONE. Logarithmic or better. */
 size_t questionnaire_find(const struct questionnaire *questionnaire, const char *link_id);
 /* First item with this code (system NULL matches a code without a system); ITEM_NONE. */
