@@ -8,11 +8,12 @@
 
 static int usage(FILE *out, int code)
 {
-	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE]\n\n"
+	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE] [--value-sets DIR]\n\n"
 	      "  --config FILE         the settings and all that they name (default " KIOSK_SETTINGS
 	      ")\n"
 	      "  --questionnaire FILE  this questionnaire (alone, or with --config before the "
-	      "settings)\n\n"
+	      "settings)\n"
+	      "  --value-sets DIR      ValueSet resources for --questionnaire\n\n"
 	      "Exit status: 0 good (warnings may be printed), 1 the kiosk would not start, 2 "
 	      "usage.\n",
 	      out);
@@ -26,16 +27,19 @@ static void summary(const struct questionnaire *form)
 	       form->page_count);
 }
 
-static enum status check_questionnaire(const char *file, struct report *report)
+static enum status check_questionnaire(const char *file, const char *folder, struct report *report)
 {
-	struct questionnaire *form;
-	enum status status = startup_questionnaire(file, NULL, report, &form);
+	struct questionnaire *form = NULL;
+	struct value_sets *sets = NULL;
+	enum status status = startup_value_sets(folder, NULL, report, &sets);
 
-	if (status)
-		return status;
-	summary(form);
+	if (!status)
+		status = startup_questionnaire(file, sets, NULL, report, &form);
+	if (!status)
+		summary(form);
 	questionnaire_close(form);
-	return STATUS_OK;
+	value_sets_close(sets);
+	return status;
 }
 
 static enum status check_settings(const char *file, struct report *report)
@@ -55,10 +59,11 @@ int command_check(int argc, char **argv)
 	static const struct option longs[] = {
 		{"config", required_argument, NULL, 'c'},
 		{"questionnaire", required_argument, NULL, 'q'},
+		{"value-sets", required_argument, NULL, 'v'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
-	const char *config = NULL, *questionnaire = NULL;
+	const char *config = NULL, *questionnaire = NULL, *folder = NULL;
 	enum status status = STATUS_OK;
 	struct report report;
 	int c;
@@ -68,6 +73,8 @@ int command_check(int argc, char **argv)
 			config = optarg;
 		else if (c == 'q')
 			questionnaire = optarg;
+		else if (c == 'v')
+			folder = optarg;
 		else
 			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 	}
@@ -75,7 +82,7 @@ int command_check(int argc, char **argv)
 		return usage(stderr, 2);
 	report_init(&report);
 	if (questionnaire)
-		status = check_questionnaire(questionnaire, &report);
+		status = check_questionnaire(questionnaire, folder, &report);
 	if (!status && (config || !questionnaire))
 		status = check_settings(config ? config : KIOSK_SETTINGS, &report);
 	report_print(&report, stderr);

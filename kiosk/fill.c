@@ -16,10 +16,11 @@
 
 static int usage(FILE *out, int code)
 {
-	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE]\n\n"
+	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE] [--value-sets DIR]\n\n"
 	      "  --questionnaire FILE  a FHIR R4 Questionnaire\n"
 	      "  --answers FILE        a QuestionnaireResponse with some answers; - is standard "
-	      "input\n\n"
+	      "input\n"
+	      "  --value-sets DIR      ValueSet resources that the questionnaire may name\n\n"
 	      "Prints the completed QuestionnaireResponse, or a line a problem, naming the "
 	      "linkId.\n"
 	      "Exit status: 0 complete, 1 problems, 2 usage.\n",
@@ -28,6 +29,7 @@ static int usage(FILE *out, int code)
 }
 
 struct fill {
+	struct value_sets *value_sets;
 	struct questionnaire *form;
 	struct json *given; /* NULL: no answers */
 	struct arena *arena;
@@ -120,7 +122,7 @@ static enum status fill_in(struct fill *fill, struct buf *out)
 	return status ? status : check_own(fill, out);
 }
 
-static int run(const char *questionnaire, const char *answers)
+static int run(const char *questionnaire, const char *folder, const char *answers)
 {
 	struct fill fill = {0};
 	enum status status;
@@ -128,7 +130,10 @@ static int run(const char *questionnaire, const char *answers)
 
 	buf_init(&out, RESPONSE_MAX_BYTES, NULL);
 	report_init(&fill.report);
-	status = startup_questionnaire(questionnaire, NULL, &fill.report, &fill.form);
+	status = startup_value_sets(folder, NULL, &fill.report, &fill.value_sets);
+	if (!status)
+		status = startup_questionnaire(questionnaire, fill.value_sets, NULL, &fill.report,
+					       &fill.form);
 	if (!status && answers)
 		status = json_read(answers, NULL, &fill.report, &fill.given);
 	if (!status)
@@ -142,6 +147,7 @@ static int run(const char *questionnaire, const char *answers)
 	arena_close(fill.arena);
 	json_close(fill.given);
 	questionnaire_close(fill.form);
+	value_sets_close(fill.value_sets);
 	report_release(&fill.report);
 	buf_release(&out);
 	return status ? 1 : 0;
@@ -152,10 +158,11 @@ int command_fill(int argc, char **argv)
 	static const struct option longs[] = {
 		{"questionnaire", required_argument, NULL, 'q'},
 		{"answers", required_argument, NULL, 'a'},
+		{"value-sets", required_argument, NULL, 'v'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
-	const char *questionnaire = NULL, *answers = NULL;
+	const char *questionnaire = NULL, *answers = NULL, *folder = NULL;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
@@ -163,10 +170,12 @@ int command_fill(int argc, char **argv)
 			questionnaire = optarg;
 		else if (c == 'a')
 			answers = optarg;
+		else if (c == 'v')
+			folder = optarg;
 		else
 			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 	}
 	if (!questionnaire || optind < argc)
 		return usage(stderr, 2);
-	return run(questionnaire, answers);
+	return run(questionnaire, folder, answers);
 }

@@ -34,6 +34,7 @@ static const struct field fields[] = {
 	{"language", read_language, IN(language), .fallback_text = "en"},
 	{"dateOrder", read_choice, IN(date_order), .required = true, .words = date_orders},
 	{"form.questionnaire", read_file, IN(form.questionnaire), .required = true},
+	{"form.valueSets", read_folder, IN(form.value_sets)},
 	{"form.figure", read_file, IN(form.figure)},
 	{"form.confirmation.system", read_uri, IN(form.confirmation.system), .required = true},
 	{"form.confirmation.code", read_text, IN(form.confirmation.code), .required = true},

@@ -69,6 +69,22 @@ void read_files(struct reader *reader, const struct field *field, const cJSON *v
 		read_file(reader, field, entry, (char **)member + (*count)++);
 }
 
+void read_folder(struct reader *reader, const struct field *field, const cJSON *value, void *member)
+{
+	const char *path = resolve(reader, value);
+	struct stat st;
+
+	(void)field;
+	if (!path)
+		return;
+	if (stat(path, &st) < 0)
+		complain(reader, value, "correct the path or make the folder", "no folder %s (%s)",
+			 path, strerror(errno));
+	else if (!S_ISDIR(st.st_mode))
+		complain(reader, value, "name a folder", "%s is no folder", path);
+	store(member, path);
+}
+
 void read_path(struct reader *reader, const struct field *field, const cJSON *value, void *member)
 {
 	const char *path = resolve(reader, value);

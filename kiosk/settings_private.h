@@ -65,8 +65,9 @@ bool expect_list(struct reader *reader, const cJSON *value);
 
 /* settings_paths.c */
 void read_file(struct reader *, const struct field *, const cJSON *, void *); /* must be readable */
-void read_files(struct reader *, const struct field *, const cJSON *, void *); /* a list of them */
-void read_path(struct reader *, const struct field *, const cJSON *, void *);  /* not looked at */
+void read_files(struct reader *, const struct field *, const cJSON *, void *);  /* a list of them */
+void read_folder(struct reader *, const struct field *, const cJSON *, void *); /* must be there */
+void read_path(struct reader *, const struct field *, const cJSON *, void *);   /* not looked at */
 void read_new_file(struct reader *, const struct field *, const cJSON *,
 		   void *); /* its folder must exist */
 void read_directory(struct reader *, const struct field *, const cJSON *, void *);

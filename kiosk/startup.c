@@ -13,7 +13,56 @@ static struct place whole(const char *file)
 	return (struct place){.file = file};
 }
 
-enum status startup_questionnaire(const char *file, struct content *content, struct report *report,
+static enum status add_value_set(const char *file, struct content *content, struct report *report,
+				 struct value_sets *sets)
+{
+	struct json *json = NULL;
+	enum status status = json_read(file, content, report, &json);
+
+	if (!status)
+		status = value_sets_add_take(sets, json);
+	if (status == STATUS_INVALID && json) {
+		report_add(report, SEVERITY_WARNING, whole(file), NULL,
+			   "give a FHIR R4 ValueSet with a url, or move it away",
+			   "this is no ValueSet that can be named");
+		status = STATUS_OK;
+	}
+	return status;
+}
+
+enum status startup_value_sets(const char *folder, struct content *content, struct report *report,
+			       struct value_sets **out)
+{
+	struct value_sets *sets;
+	size_t i, count = 0;
+	char **files = NULL;
+	enum status status;
+
+	if (!folder)
+		return STATUS_OK;
+	status = value_sets_open(&sets);
+	if (status)
+		return status;
+	status = content_list(content, folder, ".json", &files, &count);
+	if (status)
+		report_add(report, SEVERITY_ERROR, whole(folder), NULL, "name a readable folder",
+			   "cannot be read: %s", status_text(status));
+	for (i = 0; i < count; i++) {
+		if (!status)
+			status = add_value_set(files[i], content, report, sets);
+		free(files[i]);
+	}
+	free(files);
+	if (status) {
+		value_sets_close(sets);
+		return status;
+	}
+	*out = sets;
+	return STATUS_OK;
+}
+
+enum status startup_questionnaire(const char *file, const struct value_sets *sets,
+				  struct content *content, struct report *report,
 				  struct questionnaire **out)
 {
 	struct questionnaire *form = NULL;
@@ -33,7 +82,7 @@ enum status startup_questionnaire(const char *file, struct content *content, str
 	hash_hex(bytes.data, bytes.len, hash);
 	status = json_parse(file, buf_str(&bytes), bytes.len, report, &json);
 	if (!status)
-		status = questionnaire_load_take(json, NULL, report, &form);
+		status = questionnaire_load_take(json, sets, report, &form);
 	if (!status) {
 		memcpy(form->hash, hash, sizeof(form->hash));
 		*out = form;
@@ -192,8 +241,12 @@ enum status startup_load_take(const char *settings_file, struct content *content
 		goto failed;
 	check_key(startup, report);
 	check_pages(startup->settings, content, report);
-	status = startup_questionnaire(startup->settings->form.questionnaire, content, report,
-				       &startup->questionnaire);
+	status = startup_value_sets(startup->settings->form.value_sets, content, report,
+				    &startup->value_sets);
+	if (!status)
+		status = startup_questionnaire(startup->settings->form.questionnaire,
+					       startup->value_sets, content, report,
+					       &startup->questionnaire);
 	if (!status)
 		check_bindings(startup, report);
 	if (startup->settings->form.figure &&
@@ -218,6 +271,7 @@ void startup_close(struct startup *startup)
 		return;
 	figure_close(startup->figure);
 	questionnaire_close(startup->questionnaire);
+	value_sets_close(startup->value_sets);
 	settings_close(startup->settings);
 	content_close(startup->content);
 	free(startup);

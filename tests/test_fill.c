@@ -233,13 +233,65 @@ static void tells_its_usage(void **state)
 
 #define FILL_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+#define SET_FORM                                                                                   \
+	"{\"resourceType\":\"Questionnaire\",\"url\":\"http://t/"                                  \
+	"v\",\"status\":\"draft\",\"item\":["                                                      \
+	"{\"linkId\":\"c\",\"type\":\"choice\",\"text\":\"C\",\"answerValueSet\":\"http://t/"      \
+	"vs|2\"}]}"
+
+static void write_set(const struct fixture *fixture, const char *name, const char *version)
+{
+	char path[PATH_BYTES + 16], text[400];
+
+	snprintf(path, sizeof(path), "%s/%s", fixture->folder, name);
+	snprintf(text, sizeof(text),
+		 "{\"resourceType\":\"ValueSet\",\"url\":\"http://t/vs\",\"version\":\"%s\","
+		 "\"compose\":{\"include\":[{\"system\":\"http://"
+		 "k\",\"concept\":[{\"code\":\"v%s\"}]}"
+		 "]}}",
+		 version, version);
+	file_write(path, text);
+}
+
+/* The version that the form names; files that hold no ValueSet are passed over with a warning. */
+static void takes_options_from_a_folder(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *const argv[] = {process_program("KIOSK_PROGRAM"),
+				    "fill",
+				    "--questionnaire",
+				    fixture->form,
+				    "--value-sets",
+				    fixture->folder,
+				    "--answers",
+				    fixture->answers,
+				    NULL};
+
+	file_write(fixture->form, SET_FORM);
+	file_write(fixture->answers,
+		   RESPONSE(",\"item\":[{\"linkId\":\"c\",\"answer\":[{\"valueCoding\":{\"system\":"
+			    "\"http://k\",\"code\":\"v2\"}}]}]"));
+	expect_exit(fixture, argv, 1);
+	assert_non_null(strstr(fixture->err, "c: the value set is not held here: http://t/vs|2"));
+	write_set(fixture, "a.json", "1");
+	expect_exit(fixture, argv, 1);
+	write_set(fixture, "b.json", "2");
+	expect_exit(fixture, argv, 0);
+	assert_non_null(strstr(fixture->out, "\"code\":\"v2\""));
+	assert_non_null(strstr(fixture->err, "form.json: warning: this is no ValueSet"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FILL_TEST(names_what_is_missing), FILL_TEST(completes_from_standard_input),
-		FILL_TEST(takes_its_own_output),  FILL_TEST(makes_an_identifier),
-		FILL_TEST(refuses_wrong_answers), FILL_TEST(says_where_json_is_broken),
+		FILL_TEST(names_what_is_missing),
+		FILL_TEST(completes_from_standard_input),
+		FILL_TEST(takes_its_own_output),
+		FILL_TEST(makes_an_identifier),
+		FILL_TEST(refuses_wrong_answers),
+		FILL_TEST(says_where_json_is_broken),
 		FILL_TEST(tells_its_usage),
+		cmocka_unit_test_setup_teardown(takes_options_from_a_folder, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,8 @@ static void the_next_process_reads_the_same(void **state)
 	struct content *before, *after;
 	char *large = calloc(1, 100001);
 	struct buf buf;
+	size_t count;
+	char **paths;
 	int fd;
 
 	(void)state;
@@ -95,6 +97,11 @@ static void the_next_process_reads_the_same(void **state)
 	assert_int_equal(content_read(after, in_folder("b"), &buf), STATUS_LIMIT);
 	assert_int_equal(buf.len, 0);
 	buf_release(&buf);
+	assert_int_equal(content_list(after, folder, "b", &paths, &count), STATUS_OK);
+	assert_int_equal(count, 1); /* c is on the disk, but not among what is kept */
+	assert_string_equal(paths[0], in_folder("b"));
+	free(paths[0]);
+	free(paths);
 	assert_true(content_hand_over(after) >= 0); /* and on to the one after */
 	content_close(after);
 	free(large);

@@ -56,7 +56,9 @@ struct settings {
 	enum date_order date_order; /* dateOrder: "ymd" | "mdy" | "dmy" */
 	struct {
 		char *questionnaire; /* form.questionnaire: file */
-		char *figure;        /* form.figure: file for the body-map item control; optional */
+		char *value_sets; /* form.valueSets: folder of ValueSet resources (*.json); optional
+				   */
+		char *figure;     /* form.figure: file for the body-map item control; optional */
 		struct settings_code confirmation; /* form.confirmation: the code of the group shown
 						      on the confirm step */
 		struct settings_code masked; /* form.masked, optional: groups so coded are masked on

@@ -13,6 +13,7 @@ struct startup {
 	struct content *content; /* NULL: the disk */
 	bool outdated; /* the files on the disk are broken: content is the last that was good */
 	struct settings *settings;
+	struct value_sets *value_sets;
 	struct questionnaire *questionnaire;
 	struct figure *figure; /* NULL: the settings name none */
 	struct seal_public public_key;
@@ -24,8 +25,12 @@ MUST_USE enum status startup_load_take(const char *settings_file, struct content
 				       struct report *report, struct startup **out);
 void startup_close(struct startup *startup);
 
+/* Every ValueSet of a folder; NULL without a folder. Files that hold none are warned of. */
+MUST_USE enum status startup_value_sets(const char *folder, struct content *content,
+					struct report *report, struct value_sets **out);
 /* A questionnaire from its file, with its hash. */
-MUST_USE enum status startup_questionnaire(const char *file, struct content *content,
-					   struct report *report, struct questionnaire **out);
+MUST_USE enum status startup_questionnaire(const char *file, const struct value_sets *sets,
+					   struct content *content, struct report *report,
+					   struct questionnaire **out);
 
 #endif

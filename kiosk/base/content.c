@@ -1,9 +1,11 @@
 #include <kiosk/base/content.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -165,6 +167,97 @@ enum status content_read(struct content *content, const char *path, struct buf *
 bool content_on_disk(const struct content *content, const char *path)
 {
 	return !content || (!content->received && !find(content, path));
+}
+
+struct names {
+	char **paths;
+	size_t count;
+};
+
+/* Takes the path, NULL too. */
+static bool add_path_take(struct names *names, char *path)
+{
+	char **grown = path ? reallocarray(names->paths, names->count + 1, sizeof(char *)) : NULL;
+
+	if (!grown) {
+		free(path);
+		return false;
+	}
+	names->paths = grown;
+	grown[names->count++] = path;
+	return true;
+}
+
+static bool ends_in(const char *name, const char *suffix)
+{
+	size_t len = strlen(name), tail = strlen(suffix);
+
+	return len > tail && strcmp(name + len - tail, suffix) == 0;
+}
+
+static enum status list_received(const struct content *content, const char *folder,
+				 const char *suffix, struct names *names)
+{
+	size_t len = strlen(folder);
+
+	for (size_t i = 0; i < content->count; i++) {
+		const char *path = content->entries[i].path;
+
+		if (strncmp(path, folder, len) == 0 && path[len] == '/' &&
+		    !strchr(path + len + 1, '/') && ends_in(path, suffix) &&
+		    !add_path_take(names, strdup(path)))
+			return STATUS_NOMEM;
+	}
+	return STATUS_OK;
+}
+
+static enum status list_disk(const char *folder, const char *suffix, struct names *names)
+{
+	enum status status = STATUS_OK;
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	char *path;
+
+	if (!dir)
+		return errno == ENOENT || errno == ENOTDIR ? STATUS_NOTFOUND
+		       : errno == EACCES                   ? STATUS_DENIED
+							   : STATUS_IO;
+	while (!status && (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.' || !ends_in(entry->d_name, suffix))
+			continue;
+		if (asprintf(&path, "%s/%s", folder, entry->d_name) < 0)
+			path = NULL;
+		if (!add_path_take(names, path))
+			status = STATUS_NOMEM;
+	}
+	closedir(dir);
+	return status;
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+enum status content_list(const struct content *content, const char *folder, const char *suffix,
+			 char ***paths, size_t *count)
+{
+	struct names names = {0};
+	enum status status = content && content->received
+				     ? list_received(content, folder, suffix, &names)
+				     : list_disk(folder, suffix, &names);
+
+	if (status) {
+		while (names.count > 0)
+			free(names.paths[--names.count]);
+		free(names.paths);
+		return status;
+	}
+	if (names.count > 0)
+		qsort(names.paths, names.count, sizeof(char *), compare_paths);
+	*paths = names.paths;
+	*count = names.count;
+	return STATUS_OK;
 }
 
 int content_hand_over(struct content *content)

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-struct context {
-	struct loader *loader;
-	const cJSON *extension;
-	struct load_target target;
-};
-
 enum treatment {
 	READ,    /* by its function */
 	PASS,    /* says nothing that this version shows or needs */
@@ -20,26 +14,17 @@ enum treatment {
 struct rule {
 	const char *name;
 	enum treatment treatment;
-	void (*read)(const struct context *context);
+	void (*read)(const struct extension *context);
 	const char *what;
 	const char *mend;
 };
 
-static void read_hidden(const struct context *context);
-static void read_control(const struct context *context);
-static void read_entry_format(const struct context *context);
-static void read_minimum(const struct context *context);
-static void read_maximum(const struct context *context);
-static void read_occurrences(const struct context *context);
-static void read_min_length(const struct context *context);
-static void read_places(const struct context *context);
-static void read_regex(const struct context *context);
-static void read_unit(const struct context *context);
-static void read_unit_set(const struct context *context);
-static void read_weight(const struct context *context);
-static void read_prefix(const struct context *context);
-static void read_exclusive(const struct context *context);
-static void read_sublabel(const struct context *context);
+static void read_hidden(const struct extension *context);
+static void read_control(const struct extension *context);
+static void read_entry_format(const struct extension *context);
+static void read_prefix(const struct extension *context);
+static void read_exclusive(const struct extension *context);
+static void read_sublabel(const struct extension *context);
 
 #define BY_HAND   "ask by enableWhen, or leave it out"
 #define UNCHECKED "leave it out, or let staff check the answer"
@@ -48,24 +33,24 @@ static const struct rule rules[] = {
 	{"hidden", READ, read_hidden, NULL, NULL},
 	{"itemControl", READ, read_control, NULL, NULL},
 	{"entryFormat", READ, read_entry_format, NULL, NULL},
-	{"minValue", READ, read_minimum, NULL, NULL},
-	{"maxValue", READ, read_maximum, NULL, NULL},
-	{"minQuantity", READ, read_minimum, NULL, NULL},
-	{"maxQuantity", READ, read_maximum, NULL, NULL},
-	{"minLength", READ, read_min_length, NULL, NULL},
-	{"maxDecimalPlaces", READ, read_places, NULL, NULL},
-	{"regex", READ, read_regex, NULL, NULL},
-	{"unit", READ, read_unit, NULL, NULL},
-	{"unitOption", READ, read_unit, NULL, NULL},
-	{"minOccurs", READ, read_occurrences, NULL, NULL},
-	{"maxOccurs", READ, read_occurrences, NULL, NULL},
+	{"minValue", READ, extension_minimum, NULL, NULL},
+	{"maxValue", READ, extension_maximum, NULL, NULL},
+	{"minQuantity", READ, extension_minimum, NULL, NULL},
+	{"maxQuantity", READ, extension_maximum, NULL, NULL},
+	{"minLength", READ, extension_min_length, NULL, NULL},
+	{"maxDecimalPlaces", READ, extension_places, NULL, NULL},
+	{"regex", READ, extension_regex, NULL, NULL},
+	{"unit", READ, extension_unit, NULL, NULL},
+	{"unitOption", READ, extension_unit, NULL, NULL},
+	{"minOccurs", READ, extension_occurrences, NULL, NULL},
+	{"maxOccurs", READ, extension_occurrences, NULL, NULL},
 	{"optionPrefix", READ, read_prefix, NULL, NULL},
 	{"optionExclusive", READ, read_exclusive, NULL, NULL},
-	{"ordinalValue", READ, read_weight, NULL, NULL},
-	{"itemWeight", READ, read_weight, NULL, NULL},
-	{"valueset-ordinalValue", READ, read_weight, NULL, NULL},
-	{"codesystem-ordinalValue", READ, read_weight, NULL, NULL},
-	{"unitValueSet", READ, read_unit_set, NULL, NULL},
+	{"ordinalValue", READ, extension_weight, NULL, NULL},
+	{"itemWeight", READ, extension_weight, NULL, NULL},
+	{"valueset-ordinalValue", READ, extension_weight, NULL, NULL},
+	{"codesystem-ordinalValue", READ, extension_weight, NULL, NULL},
+	{"unitValueSet", READ, extension_unit_set, NULL, NULL},
 	{"sublabel", READ, read_sublabel, NULL, NULL},
 
 	{"enableWhenExpression", REFUSE, NULL, "a condition written as an expression",
@@ -133,7 +118,7 @@ static const struct rule *rule_of(const char *url)
 	return NULL;
 }
 
-static void read_hidden(const struct context *context)
+static void read_hidden(const struct extension *context)
 {
 	if (context->target.item)
 		context->target.item->hidden =
@@ -174,7 +159,7 @@ static bool fits(enum item_control control, enum item_type type)
 	}
 }
 
-static void take_control(const struct context *context, const cJSON *coding)
+static void take_control(const struct extension *context, const cJSON *coding)
 {
 	const char *code = json_string(coding, "code");
 	struct item *item = context->target.item;
@@ -199,7 +184,7 @@ static void take_control(const struct context *context, const cJSON *coding)
 			code);
 }
 
-static void read_control(const struct context *context)
+static void read_control(const struct extension *context)
 {
 	const cJSON *concept =
 		load_object(context->loader, context->extension, "valueCodeableConcept"),
@@ -214,186 +199,21 @@ static void read_control(const struct context *context)
 	}
 }
 
-static void read_entry_format(const struct context *context)
+static void read_entry_format(const struct extension *context)
 {
 	if (context->target.item)
 		context->target.item->placeholder =
 			load_string(context->loader, context->extension, "valueString");
 }
 
-static bool bounds(enum item_type type, enum value_type value)
-{
-	switch (type) {
-	case ITEM_INTEGER:
-	case ITEM_DECIMAL:
-		return value == VALUE_INTEGER || value == VALUE_DECIMAL;
-	case ITEM_DATE:
-	case ITEM_DATETIME:
-		return value == VALUE_DATE || value == VALUE_DATETIME;
-	case ITEM_TIME:
-		return value == VALUE_TIME;
-	case ITEM_QUANTITY:
-		return value == VALUE_QUANTITY || value == VALUE_INTEGER || value == VALUE_DECIMAL;
-	default:
-		return false;
-	}
-}
-
-static const char *read_bound(const struct context *context)
-{
-	const struct item *item = context->target.item;
-	struct value value;
-
-	load_computed(context->loader, context->extension);
-	if (!item || !load_value(context->loader, context->extension, "value", &value))
-		return NULL;
-	if (bounds(item->type, value.type))
-		return value.text;
-	load_error(context->loader, context->extension, "give a value of the item's type",
-		   "a value of type %s cannot be the limit of an item of type %s",
-		   value_type_name(value.type), item_type_name(item->type));
-	return NULL;
-}
-
-static void read_minimum(const struct context *context)
-{
-	const char *bound = read_bound(context);
-
-	if (bound)
-		context->target.item->min_value = bound;
-}
-
-static void read_maximum(const struct context *context)
-{
-	const char *bound = read_bound(context);
-
-	if (bound)
-		context->target.item->max_value = bound;
-}
-
-/* A whole number from 0 on, 0 after an error. */
-static size_t read_count(const struct context *context)
-{
-	const cJSON *value = json_get(context->extension, "valueInteger");
-	double number = cJSON_IsNumber(value) ? value->valuedouble : -1;
-
-	if (number < 0 || number > INT32_MAX || number != (double)(int32_t)number) {
-		load_error(context->loader, context->extension, "write a whole number from 0 on",
-			   "\"valueInteger\" is missing or no count");
-		return 0;
-	}
-	return (size_t)number;
-}
-
-static void read_occurrences(const struct context *context)
-{
-	bool minimum = strstr(json_string(context->extension, "url"), "minOccurs");
-	size_t count = read_count(context);
-	struct item *item = context->target.item;
-
-	if (!item)
-		return;
-	if (minimum)
-		item->min_occurs = count;
-	else
-		item->max_occurs = count;
-}
-
-static void read_min_length(const struct context *context)
-{
-	size_t count = read_count(context);
-
-	if (context->target.item)
-		context->target.item->min_length = count;
-}
-
-static void read_places(const struct context *context)
-{
-	size_t count = read_count(context);
-
-	if (context->target.item)
-		context->target.item->max_places = count < 100 ? (int)count : 100;
-}
-
-static void read_regex(const struct context *context)
-{
-	struct item *item = context->target.item;
-	const char *regex = load_string(context->loader, context->extension, "valueString");
-	char why[200];
-
-	if (!item || !regex)
-		return;
-	item->pattern = pattern_compile(context->loader->form, regex, why, sizeof(why));
-	if (!item->pattern)
-		load_error(context->loader, context->extension,
-			   "write it as FHIR's regex, simpler, or leave it out",
-			   "the pattern cannot be used: %s", why);
-}
-
-/* The extension unit has one, unitOption is repeated. A unit of a decimal or an integer is shown
- * beside the field. */
-static void read_unit(const struct context *context)
-{
-	struct item *item = context->target.item;
-	struct coding *units;
-
-	if (!item)
-		return;
-	units = load_alloc(context->loader, item->unit_count + 1, sizeof(*units));
-	if (!units)
-		return;
-	if (item->unit_count)
-		memcpy(units, item->units, item->unit_count * sizeof(*units));
-	if (!load_unit(context->loader, json_get(context->extension, "valueCoding"),
-		       context->extension, &units[item->unit_count]))
-		return;
-	item->units = units;
-	item->unit_count++;
-}
-
-static void read_unit_set(const struct context *context)
-{
-	const struct answer_option *options;
-	struct item *item = context->target.item;
-	const cJSON *canonical = json_get(context->extension, "valueCanonical");
-	size_t count = item ? load_value_set(context->loader,
-					     canonical ? canonical : context->extension, &options)
-			    : 0;
-	struct coding *units = load_alloc(context->loader, count, sizeof(*units));
-
-	if (!units)
-		return;
-	for (size_t i = 0; i < count; i++)
-		units[i] = options[i].value.coding;
-	item->units = units;
-	item->unit_count = count;
-}
-
-/* A score goes along with the answer: whoever adds scores up needs no copy of the form. */
-static void read_weight(const struct context *context)
-{
-	struct value value;
-
-	if (!context->target.option ||
-	    !load_value(context->loader, context->extension, "value", &value))
-		return;
-	if (value.type != VALUE_DECIMAL && value.type != VALUE_INTEGER) {
-		load_warning(context->loader, context->extension, "write a valueDecimal",
-			     "this score is no number");
-		return;
-	}
-	context->target.option->weight_url = json_string(context->extension, "url");
-	context->target.option->weight = value.text;
-}
-
-static void read_prefix(const struct context *context)
+static void read_prefix(const struct extension *context)
 {
 	if (context->target.option)
 		context->target.option->prefix =
 			load_string(context->loader, context->extension, "valueString");
 }
 
-static void read_exclusive(const struct context *context)
+static void read_exclusive(const struct extension *context)
 {
 	if (context->target.option)
 		context->target.option->exclusive =
@@ -407,7 +227,7 @@ static const char *text_of(struct loader *loader, const cJSON *extension)
 	return text ? text : load_string(loader, extension, "valueString");
 }
 
-static void read_sublabel(const struct context *context)
+static void read_sublabel(const struct extension *context)
 {
 	if (context->target.option)
 		context->target.option->detail = text_of(context->loader, context->extension);
@@ -423,7 +243,7 @@ static void unknown(struct loader *loader, const cJSON *extension, const char *u
 			     "the extension %s is not known here: it is ignored", url);
 }
 
-static void load_extension(const struct context *context)
+static void load_extension(const struct extension *context)
 {
 	struct loader *loader = context->loader;
 	const char *url = load_string(loader, context->extension, "url");
@@ -464,7 +284,7 @@ void load_extensions(struct loader *loader, const cJSON *element, enum load_scop
 			load_error(loader, extension, "write an object { }",
 				   "this extension is no object");
 		else
-			load_extension(&(struct context){loader, extension, target});
+			load_extension(&(struct extension){loader, extension, target});
 	}
 }
 

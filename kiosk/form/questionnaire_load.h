@@ -54,6 +54,21 @@ struct load_target {
 	struct item *item;            /* LOAD_ITEM */
 	struct answer_option *option; /* LOAD_OPTION */
 };
+struct extension {
+	struct loader *loader;
+	const cJSON *extension;
+	struct load_target target;
+};
+/* extension_limits.c: one extension each */
+void extension_minimum(const struct extension *context);
+void extension_maximum(const struct extension *context);
+void extension_occurrences(const struct extension *context);
+void extension_min_length(const struct extension *context);
+void extension_places(const struct extension *context);
+void extension_regex(const struct extension *context);
+void extension_unit(const struct extension *context);
+void extension_unit_set(const struct extension *context);
+void extension_weight(const struct extension *context);
 void load_extensions(struct loader *loader, const cJSON *element, enum load_scope scope,
 		     struct load_target target);
 /* The text of an extension with this name (behind questionnaire-) on the element; NULL. */

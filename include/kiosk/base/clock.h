@@ -62,8 +62,8 @@ struct daytime {
 	int second; /* 0..59 */
 };
 
-/* What a person types: "14:05", "14.05", "1405", "9:30:15", "2 pm", "2:05 p.m.". STATUS_INVALID when
- * it is no time. */
+/* What a person types: "14:05", "14.05", "1405", "9:30:15", "2 pm", "2:05 p.m.". STATUS_INVALID
+ * when it is no time. */
 MUST_USE enum status daytime_parse_typed(const char *text, struct daytime *out);
 /* A moment on the clinic's wall clock as clock_instant writes it. */
 void clock_local_instant(struct date date, struct daytime time, char out[CLOCK_INSTANT_MAX]);

@@ -21,6 +21,10 @@ void content_close(struct content *content);
 MUST_USE enum status content_read(struct content *content, const char *path, struct buf *buf);
 /* Whether content_read has to go to the disk for this file. */
 bool content_on_disk(const struct content *content, const char *path);
+/* The paths of a folder's files whose names end so, sorted; *paths and each of them are the
+ * caller's to free. STATUS_NOTFOUND, STATUS_DENIED, STATUS_IO, STATUS_NOMEM. */
+MUST_USE enum status content_list(const struct content *content, const char *folder,
+				  const char *suffix, char ***paths, size_t *count);
 /* The descriptor to give to the next program image: it stays open across exec and can no longer be
  * written. Borrowed until content_close; -1 with errno set. */
 int content_hand_over(struct content *content);

@@ -1,0 +1,169 @@
+/* Extensions that say which answers are good: limits, lengths, counts, patterns, units, scores. */
+#include "questionnaire_load.h"
+
+#include <string.h>
+
+static bool bounds(enum item_type type, enum value_type value)
+{
+	switch (type) {
+	case ITEM_INTEGER:
+	case ITEM_DECIMAL:
+		return value == VALUE_INTEGER || value == VALUE_DECIMAL;
+	case ITEM_DATE:
+	case ITEM_DATETIME:
+		return value == VALUE_DATE || value == VALUE_DATETIME;
+	case ITEM_TIME:
+		return value == VALUE_TIME;
+	case ITEM_QUANTITY:
+		return value == VALUE_QUANTITY || value == VALUE_INTEGER || value == VALUE_DECIMAL;
+	default:
+		return false;
+	}
+}
+
+static const char *read_bound(const struct extension *context)
+{
+	const struct item *item = context->target.item;
+	struct value value;
+
+	load_computed(context->loader, context->extension);
+	if (!item || !load_value(context->loader, context->extension, "value", &value))
+		return NULL;
+	if (bounds(item->type, value.type))
+		return value.text;
+	load_error(context->loader, context->extension, "give a value of the item's type",
+		   "a value of type %s cannot be the limit of an item of type %s",
+		   value_type_name(value.type), item_type_name(item->type));
+	return NULL;
+}
+
+void extension_minimum(const struct extension *context)
+{
+	const char *bound = read_bound(context);
+
+	if (bound)
+		context->target.item->min_value = bound;
+}
+
+void extension_maximum(const struct extension *context)
+{
+	const char *bound = read_bound(context);
+
+	if (bound)
+		context->target.item->max_value = bound;
+}
+
+/* A whole number from 0 on, 0 after an error. */
+static size_t read_count(const struct extension *context)
+{
+	const cJSON *value = json_get(context->extension, "valueInteger");
+	double number = cJSON_IsNumber(value) ? value->valuedouble : -1;
+
+	if (number < 0 || number > INT32_MAX || number != (double)(int32_t)number) {
+		load_error(context->loader, context->extension, "write a whole number from 0 on",
+			   "\"valueInteger\" is missing or no count");
+		return 0;
+	}
+	return (size_t)number;
+}
+
+void extension_occurrences(const struct extension *context)
+{
+	bool minimum = strstr(json_string(context->extension, "url"), "minOccurs");
+	size_t count = read_count(context);
+	struct item *item = context->target.item;
+
+	if (!item)
+		return;
+	if (minimum)
+		item->min_occurs = count;
+	else
+		item->max_occurs = count;
+}
+
+void extension_min_length(const struct extension *context)
+{
+	size_t count = read_count(context);
+
+	if (context->target.item)
+		context->target.item->min_length = count;
+}
+
+void extension_places(const struct extension *context)
+{
+	size_t count = read_count(context);
+
+	if (context->target.item)
+		context->target.item->max_places = count < 100 ? (int)count : 100;
+}
+
+void extension_regex(const struct extension *context)
+{
+	struct item *item = context->target.item;
+	const char *regex = load_string(context->loader, context->extension, "valueString");
+	char why[200];
+
+	if (!item || !regex)
+		return;
+	item->pattern = pattern_compile(context->loader->form, regex, why, sizeof(why));
+	if (!item->pattern)
+		load_error(context->loader, context->extension,
+			   "write it as FHIR's regex, simpler, or leave it out",
+			   "the pattern cannot be used: %s", why);
+}
+
+/* The extension unit has one, unitOption is repeated. A unit of a decimal or an integer is shown
+ * beside the field. */
+void extension_unit(const struct extension *context)
+{
+	struct item *item = context->target.item;
+	struct coding *units;
+
+	if (!item)
+		return;
+	units = load_alloc(context->loader, item->unit_count + 1, sizeof(*units));
+	if (!units)
+		return;
+	if (item->unit_count)
+		memcpy(units, item->units, item->unit_count * sizeof(*units));
+	if (!load_unit(context->loader, json_get(context->extension, "valueCoding"),
+		       context->extension, &units[item->unit_count]))
+		return;
+	item->units = units;
+	item->unit_count++;
+}
+
+void extension_unit_set(const struct extension *context)
+{
+	const struct answer_option *options;
+	struct item *item = context->target.item;
+	const cJSON *canonical = json_get(context->extension, "valueCanonical");
+	size_t count = item ? load_value_set(context->loader,
+					     canonical ? canonical : context->extension, &options)
+			    : 0;
+	struct coding *units = load_alloc(context->loader, count, sizeof(*units));
+
+	if (!units)
+		return;
+	for (size_t i = 0; i < count; i++)
+		units[i] = options[i].value.coding;
+	item->units = units;
+	item->unit_count = count;
+}
+
+/* A score goes along with the answer: whoever adds scores up needs no copy of the form. */
+void extension_weight(const struct extension *context)
+{
+	struct value value;
+
+	if (!context->target.option ||
+	    !load_value(context->loader, context->extension, "value", &value))
+		return;
+	if (value.type != VALUE_DECIMAL && value.type != VALUE_INTEGER) {
+		load_warning(context->loader, context->extension, "write a valueDecimal",
+			     "this score is no number");
+		return;
+	}
+	context->target.option->weight_url = json_string(context->extension, "url");
+	context->target.option->weight = value.text;
+}
