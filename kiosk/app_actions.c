@@ -226,7 +226,9 @@ static void staff_act(struct app *app, enum action_kind kind)
 	case ACTION_STAFF_SEND:
 		app_audit(app, "send-now");
 		app->link_tried = app->context.now - 60000;
-		(void)app_link_send(app, "send-now");
+		notice(app, app_link_send(app, "send-now")
+				    ? _("The uploader tries to send everything now.")
+				    : _("The uploader is not running: nothing can be sent."));
 		app_refresh_queue(app);
 		break;
 	case ACTION_STAFF_QUEUE:

@@ -3,6 +3,7 @@
 
 #include <kiosk/base/json.h>
 
+#include <errno.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -54,6 +55,15 @@ static void keep_private(void)
 	(void)prctl(PR_SET_DUMPABLE, 0);
 }
 
+/* What was printed has arrived, or the exit status says that it has not. */
+static int end(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	fprintf(stderr, "kiosk: standard output cannot be written: %s\n", strerror(errno));
+	return code ? code : 1;
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "run";
@@ -71,8 +81,8 @@ int main(int argc, char **argv)
 		return command_run(argc, argv);
 	for (i = 0; i < COMMAND_COUNT; i++)
 		if (strcmp(name, commands[i].name) == 0)
-			return commands[i].run(argc > 1 ? argc - 1 : argc,
-					       argc > 1 ? argv + 1 : argv);
+			return end(commands[i].run(argc > 1 ? argc - 1 : argc,
+						   argc > 1 ? argv + 1 : argv));
 	fprintf(stderr, "kiosk: no such command: %s\n", name);
 	return usage(stderr, 2);
 }

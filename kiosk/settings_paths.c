@@ -148,6 +148,22 @@ void read_directory(struct reader *reader, const struct field *field, const cJSO
 	store(member, path);
 }
 
+/* Nobody makes the folder of a file: it has to be there. */
+static void check_parent(struct reader *reader, const cJSON *value, const char *path)
+{
+	char *folder = parent(path);
+	struct stat st;
+
+	if (!folder)
+		reader->out_of_memory = true;
+	else if (stat(folder, &st) < 0)
+		complain(reader, value, "make the folder, or correct the path", "no folder %s (%s)",
+			 folder, strerror(errno));
+	else if (!S_ISDIR(st.st_mode))
+		complain(reader, value, "correct the path", "%s is no folder", folder);
+	free(folder);
+}
+
 void read_new_file(struct reader *reader, const struct field *field, const cJSON *value,
 		   void *member)
 {
@@ -160,7 +176,7 @@ void read_new_file(struct reader *reader, const struct field *field, const cJSON
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		complain(reader, value, "name a file in it", "%s is a folder", path);
 	else
-		check_folder_of(reader, value, path);
+		check_parent(reader, value, path);
 	store(member, path);
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PAGE_BYTES_MAX (256u << 10)
 
@@ -126,6 +127,49 @@ static void check_pages(const struct settings *settings, struct content *content
 		check_page(settings->form.flags[i].page, content, report);
 }
 
+static size_t level_of(const struct settings *settings, const char *code)
+{
+	size_t i = 0;
+
+	while (i < settings->form.flag_count && strcmp(settings->form.flags[i].code, code) != 0)
+		i++;
+	return i;
+}
+
+/* Flags are hidden questions whose initial coding is of the flags' system. One that no level names
+ * would raise nothing; levels that no flag uses are a misspelt code or system. */
+static void check_flags(const struct startup *startup, struct report *report)
+{
+	const struct settings *settings = startup->settings;
+	const struct questionnaire *form = startup->questionnaire;
+	bool used[SETTINGS_LIST_MAX] = {false};
+	size_t i, level;
+
+	for (i = 0; settings->form.flag_system && i < form->item_count; i++) {
+		const struct item *item = &form->items[i];
+		const struct coding *flag = item->initial_count ? &item->initial->coding : NULL;
+
+		if (!item->hidden || !flag || item->initial->type != VALUE_CODING ||
+		    !flag->system || strcmp(flag->system, settings->form.flag_system) != 0)
+			continue;
+		level = level_of(settings, flag->code);
+		if (level < settings->form.flag_count)
+			used[level] = true;
+		else
+			report_add(report, SEVERITY_ERROR, item->place, item->link_id,
+				   "list the code in form.flags.levels of the settings",
+				   "the flag \"%s\" is no level: it would be raised without effect",
+				   flag->code);
+	}
+	for (level = 0; level < settings->form.flag_count; level++)
+		if (!used[level])
+			report_add(report, SEVERITY_ERROR, whole(settings->file),
+				   "form.flags.levels",
+				   "correct the code or form.flags.system, or remove the level",
+				   "no hidden item of the questionnaire raises \"%s\"",
+				   settings->form.flags[level].code);
+}
+
 /* What the settings say of the questionnaire. */
 static void check_bindings(const struct startup *startup, struct report *report)
 {
@@ -145,9 +189,10 @@ static void check_bindings(const struct startup *startup, struct report *report)
 			   "the confirmation is no page of its own");
 	if (masked->code &&
 	    questionnaire_find_code(form, masked->system, masked->code) == ITEM_NONE)
-		report_add(report, SEVERITY_WARNING, whole(settings->file), "form.masked",
-			   "give the groups to be masked this code", "no item has the code %s",
-			   masked->code);
+		report_add(report, SEVERITY_ERROR, whole(settings->file), "form.masked",
+			   "give the groups to be masked this code, or remove form.masked",
+			   "no item has the code %s", masked->code);
+	check_flags(startup, report);
 	if (!questionnaire_approved(form))
 		report_add(
 			report, SEVERITY_WARNING, whole(settings->form.questionnaire), NULL,
@@ -207,6 +252,16 @@ static void check_figure(const struct startup *startup, struct report *report)
 	}
 }
 
+static void check_outbox(const struct startup *startup, struct report *report)
+{
+	const char *folder = startup->settings->outbox.directory;
+
+	if (access(folder, F_OK) == 0 && access(folder, W_OK | X_OK) != 0)
+		report_add(report, SEVERITY_ERROR, whole(folder), NULL,
+			   "give this user the right to write there",
+			   "the outbox may not be written");
+}
+
 static void check_key(struct startup *startup, struct report *report)
 {
 	const char *file = startup->settings->outbox.public_key;
@@ -240,6 +295,7 @@ enum status startup_load_take(const char *settings_file, struct content *content
 	if (status)
 		goto failed;
 	check_key(startup, report);
+	check_outbox(startup, report);
 	check_pages(startup->settings, content, report);
 	status = startup_value_sets(startup->settings->form.value_sets, content, report,
 				    &startup->value_sets);

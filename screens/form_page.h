@@ -19,6 +19,7 @@ struct form_state {
 	struct field field;
 	int scroll;
 	bool checked; /* Continue was pressed: faults are shown */
+	bool moved;   /* the patient moved to the marked option: Enter takes it along */
 };
 
 struct form_block {

@@ -27,6 +27,7 @@ static void set_focus(const struct screen_context *context, struct form_state *s
 {
 	bool same = focus.slot == state->focus.slot && focus.stop == state->focus.stop;
 
+	state->moved = focus.slot == state->focus.slot && (state->moved || !same);
 	state->focus = focus;
 	if (same || !form_on_field(context, &focus))
 		return;
@@ -167,12 +168,14 @@ static struct action press(const struct screen_context *context, struct form_sta
 	return button == 0 ? go_on(context, state) : (struct action){.kind = ACTION_BACK};
 }
 
-static bool takes_along(const struct screen_context *context, const struct form_focus *focus)
+/* An option that the patient moved to, in a question with one answer. Where nothing was moved,
+ * Enter only goes on: nobody answers a safety question by hurrying. */
+static bool takes_along(const struct screen_context *context, const struct form_state *state)
 {
-	const struct answers *answers = answers_of(context);
+	const struct item *item = answers_item(answers_of(context), state->focus.slot);
 
-	return !form_on_field(context, focus) && !answers_item(answers, focus->slot)->repeats &&
-	       answers_count(answers, focus->slot) == 0;
+	return state->moved && !form_on_field(context, &state->focus) &&
+	       (!item->repeats || item->type == ITEM_QUANTITY);
 }
 
 /* A number stands in a quantity's field, and none of its units is chosen. */
@@ -182,8 +185,8 @@ static bool needs_unit(const struct screen_context *context, const struct form_f
 	       form_on_field(context, focus);
 }
 
-/* Enter: on to the next question, from the last one to the next page. On an unanswered single
- * choice it takes the focused option along; on a multiple choice it never selects. */
+/* Enter: on to the next question, from the last one to the next page. In a single choice it takes
+ * an option along that the patient moved to; on a multiple choice it never selects. */
 static struct action on_enter(const struct screen_context *context, struct form_state *state)
 {
 	size_t slots[FORM_PAGE_SLOTS];
@@ -191,7 +194,7 @@ static struct action on_enter(const struct screen_context *context, struct form_
 
 	if (slot == SLOT_NONE)
 		return press(context, state, state->focus.stop);
-	if (takes_along(context, &state->focus))
+	if (takes_along(context, state))
 		choose(context, slot, form_option(context, &state->focus));
 	if (needs_unit(context, &state->focus)) {
 		set_focus(context, state,
@@ -349,12 +352,28 @@ static struct action key(struct screen_context *context, void *data, const struc
 	return action;
 }
 
+/* From the review the patient comes to change one answer: there the focus is. */
+static void focus_changed(const struct screen_context *context, struct form_state *state)
+{
+	size_t slots[FORM_PAGE_SLOTS];
+	size_t count = questions_of(context, slots), slot = visit_changed(context->visit);
+
+	if (slot == SLOT_NONE || index_of(slots, count, slot) == count)
+		return;
+	set_focus(context, state, (struct form_focus){slot, 0});
+	if (!form_on_field(context, &state->focus))
+		state->focus.stop = chosen_stop(context, slot);
+	state->moved = false;
+	keep_scroll(context, state);
+}
+
 static void enter(struct screen_context *context, void *data)
 {
 	struct form_state *state = data;
 
 	state->focus = (struct form_focus){SLOT_NONE, 0};
 	move_question(context, state, true);
+	focus_changed(context, state);
 }
 
 static void draw(const struct screen_context *context, const void *data, struct ui *ui,

@@ -65,12 +65,24 @@ static int draw_text(const struct reading *reading, struct ui *ui, const struct 
 	return row + page_draw(ui, area, row, 0, area->columns, reading->page, true);
 }
 
-static struct button next_button(const struct screen_context *context)
+/* The last row has been in view. */
+static bool at_end(const struct screen_context *context, const struct reading *reading)
+{
+	struct area body = parts_body(context), area = text_area(&body);
+
+	return reading->scroll + area.rows >= draw_text(reading, NULL, &area);
+}
+
+/* What Enter does: nothing that is to be read is passed over. */
+static struct button next_button(const struct screen_context *context,
+				 const struct reading *reading)
 {
 	const struct visit *visit = context->visit;
 	bool last = visit_place(visit) == VISIT_LEARN &&
 		    visit_page(visit) + 1 == context->settings->pages.learn_count;
 
+	if (!at_end(context, reading))
+		return (struct button){_("Read on"), ACTION_REDRAW};
 	return (struct button){last ? _("Back to the start") : _("Continue"), ACTION_NEXT};
 }
 
@@ -79,7 +91,7 @@ static void draw(const struct screen_context *context, const void *state, struct
 {
 	const struct reading *reading = state;
 	struct area area = text_area(body), foot = parts_column(body);
-	struct button button = next_button(context);
+	struct button button = next_button(context, reading);
 	int total = draw_text(reading, NULL, &area);
 
 	area.scroll = parts_scroll(reading->scroll, reading->scroll, 1, area.rows, total);
@@ -98,17 +110,26 @@ static void scroll_by(const struct screen_context *context, struct reading *read
 		parts_scroll(wanted < 0 ? 0 : wanted, wanted < 0 ? 0 : wanted, 1, area.rows, total);
 }
 
-static struct action on_click(const struct screen_context *context, const struct ui_event *event)
+static struct action go_on(const struct screen_context *context, struct reading *reading, int page)
+{
+	struct button button = next_button(context, reading);
+
+	if (button.action == ACTION_REDRAW)
+		scroll_by(context, reading, page);
+	return (struct action){.kind = button.action};
+}
+
+static struct action on_click(const struct screen_context *context, struct reading *reading,
+			      const struct ui_event *event, int page)
 {
 	struct area body = parts_body(context), foot = parts_column(&body);
-	struct button button = next_button(context);
-	struct action action = {.kind = ACTION_NONE};
+	struct button button = next_button(context, reading);
 	int row, column;
 
 	if (parts_inside(&foot, event->row, event->column, &row, &column) &&
 	    parts_button_at(&foot, foot.rows - 1, &button, 1, row, column) == 0)
-		action.kind = ACTION_NEXT;
-	return action;
+		return go_on(context, reading, page);
+	return (struct action){.kind = ACTION_NONE};
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
@@ -119,8 +140,7 @@ static struct action key(struct screen_context *context, void *state, const stru
 
 	switch (event->key) {
 	case UI_KEY_ENTER:
-		action.kind = ACTION_NEXT;
-		break;
+		return go_on(context, state, page);
 	case UI_KEY_DOWN:
 	case UI_KEY_WHEEL_DOWN:
 		scroll_by(context, state, event->key == UI_KEY_DOWN ? 1 : 3);
@@ -143,7 +163,7 @@ static struct action key(struct screen_context *context, void *state, const stru
 		scroll_by(context, state, 1 << 20);
 		break;
 	case UI_KEY_CLICK:
-		return on_click(context, event);
+		return on_click(context, state, event, page);
 	default:
 		action.kind = ACTION_NONE;
 	}
@@ -153,12 +173,11 @@ static struct action key(struct screen_context *context, void *state, const stru
 static size_t hints(const struct screen_context *context, const void *state,
 		    struct hint out[HINTS_MAX])
 {
+	bool end = !state || at_end(context, state);
 	size_t count = 0;
 
-	(void)state;
-	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
+	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", end ? N_("Continue") : N_("Read on")};
 	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
-	out[count++] = (struct hint){UI_KEY_PAGE_DOWN, "Space", N_("Read on")};
 	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
 	if (visit_running(context->visit))
 		out[count++] = (struct hint){UI_KEY_F9, "F9", N_("Start over")};

@@ -295,9 +295,26 @@ static const char *about(const struct screen_context *context, const void *state
 		 "Space.");
 }
 
+/* Back from a change: its line is marked again. */
+static void enter(struct screen_context *context, void *state)
+{
+	struct review *review = state;
+	struct area body = parts_body(context);
+	struct layout layout;
+	size_t i;
+
+	lay_out(context, review, &body, &layout);
+	for (i = 0; i < layout.count; i++)
+		if (layout.lines[i].slot == visit_changed(context->visit))
+			review->focus = i;
+	lay_out(context, review, &body, &layout);
+	review->scroll = layout.area.scroll;
+}
+
 const struct screen screen_review = {
 	.name = "review",
 	.state_size = sizeof(struct review),
+	.enter = enter,
 	.draw = draw,
 	.key = key,
 	.hints = hints,

@@ -88,7 +88,7 @@ static struct action menu_key(struct screen_context *context, void *state,
 		at = menu->focus;
 	else if (event->key == UI_KEY_TEXT && event->text[0] >= '1' &&
 		 (size_t)(event->text[0] - '1') < count)
-		at = (size_t)(event->text[0] - '1');
+		menu->focus = (size_t)(event->text[0] - '1');
 	else if (event->key == UI_KEY_CLICK &&
 		 parts_inside(&area, event->row, event->column, &row, &column))
 		at = option_list_at(&list, area.columns, row - menu_head(context, NULL, &area));

@@ -225,7 +225,7 @@ static bool memory_contains(pid_t pid, const char *text)
 static void type_name_and_wait(struct terminal *terminal)
 {
 	terminal_wait_for(terminal, "Begin");
-	terminal_keys(terminal, "Enter Enter");
+	terminal_keys(terminal, "Enter End Enter");
 	terminal_wait_for(terminal, "Given name");
 	terminal_send(terminal, CANARY);
 	terminal_wait_for(terminal, CANARY);
@@ -274,7 +274,7 @@ static void the_desk_resets_a_visit(void **state)
 
 static void start_over(struct terminal *terminal)
 {
-	terminal_keys(terminal, "Enter Enter");
+	terminal_keys(terminal, "Enter End Enter");
 	terminal_wait_for(terminal, "Given name");
 	terminal_key(terminal, "F9");
 	terminal_wait_for(terminal, "Start over?");
@@ -316,6 +316,84 @@ static void a_broken_configuration_is_not_used(void **state)
 	free(settings);
 	start_over(&terminal);
 	expect_staff(&terminal, false);
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
+/* Changes the settings, and `kiosk check` refuses them with these words. */
+static void expect_check_refuses(const char *from, const char *to, const char *words)
+{
+	char *settings, *at, *changed;
+	struct site site;
+
+	site_open(&site, NULL, false);
+	assert_int_equal(site_run(&site, process_program("KIOSK_PROGRAM"), "check", NULL), 0);
+	settings = file_read(site.settings);
+	at = settings ? strstr(settings, from) : NULL;
+	assert_non_null(at);
+	assert_true(asprintf(&changed, "%.*s%s%s", (int)(at - settings), settings, to,
+			     at + strlen(from)) > 0);
+	file_write(site.settings, changed);
+	assert_int_equal(site_run(&site, process_program("KIOSK_PROGRAM"), "check", NULL), 1);
+	assert_true(site_contains(&site, words));
+	free(settings);
+	free(changed);
+	site_close(&site);
+}
+
+/* A flag that would be raised without effect must not pass: the stop page would never be shown. */
+static void check_compares_flags_with_levels(void **state)
+{
+	(void)state;
+	expect_check_refuses("\"code\": \"stop\"", "\"code\": \"stopp\"",
+			     "the flag \"stop\" is no level: it would be raised without effect");
+	expect_check_refuses("CodeSystem/intake-flag", "CodeSystem/intake-flags",
+			     "no hidden item of the questionnaire raises \"stop\"");
+}
+
+/* Enter alone answers nothing; what the patient moved to, it takes along. */
+static void enter_answers_nothing_by_itself(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	terminal_wait_for(&terminal, "Begin");
+	terminal_keys(&terminal, "Enter End Enter");
+	terminal_wait_for(&terminal, "Given name");
+	terminal_send(&terminal, "Ana\rGarcia\r3/27/1974\r52\r");
+	terminal_wait_for(&terminal, "How should we contact you?");
+	terminal_keys(&terminal, "Enter");
+	terminal_wait_for(&terminal, "There is a problem");
+	assert_false(terminal_shows(&terminal, "Phone number"));
+	terminal_keys(&terminal, "Down Enter");
+	terminal_wait_for(&terminal, "E-mail address");
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
+static void a_change_leads_to_its_question(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	site_visit(&terminal, NULL);
+	terminal_key(&terminal, "Esc");
+	terminal_wait_for(&terminal, "Space changes the marked answer");
+	terminal_keys(&terminal, "Down Space"); /* the family name */
+	terminal_wait_for(&terminal, "Page 1 of");
+	terminal_send(&terminal, "-Smith\r\r\r");
+	terminal_wait_for(&terminal, "Space changes the marked answer");
+	terminal_wait_for(&terminal, "Zephyrine-Smith");
+	terminal_keys(&terminal, "Space"); /* the same line is marked again */
+	terminal_wait_for(&terminal, "Page 1 of");
+	terminal_send(&terminal, "-Jones");
+	terminal_wait_for(&terminal, "Zephyrine-Smith-Jones");
 	terminal_stop(&terminal);
 	site_close(&site);
 }
@@ -446,6 +524,9 @@ int main(void)
 		cmocka_unit_test(the_idle_clock_leaves_nothing),
 		cmocka_unit_test(the_desk_resets_a_visit),
 		cmocka_unit_test(a_broken_configuration_is_not_used),
+		cmocka_unit_test(check_compares_flags_with_levels),
+		cmocka_unit_test(enter_answers_nothing_by_itself),
+		cmocka_unit_test(a_change_leads_to_its_question),
 		cmocka_unit_test(what_cannot_be_saved_stays_on_the_screen),
 		cmocka_unit_test(out_of_order_until_the_cause_is_gone),
 		cmocka_unit_test(nothing_a_patient_presses_leaves),

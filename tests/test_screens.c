@@ -65,9 +65,11 @@ static void the_overlays(void **state)
 		terminal_keys(&terminal, "Right Enter");
 		terminal_wait_for(&terminal, "What the treatment is");
 		shot(&terminal, sizes[i].name, "learn");
-		terminal_keys(&terminal, "Enter Enter");
+		terminal_keys(&terminal, "End Enter");
+		terminal_wait_gone(&terminal, "What the treatment is");
+		terminal_keys(&terminal, "End Enter");
 		terminal_wait_for(&terminal, "Begin");
-		terminal_keys(&terminal, "Enter Enter");
+		terminal_keys(&terminal, "Enter End Enter");
 		terminal_wait_for(&terminal, "Given name");
 		terminal_key(&terminal, "F1");
 		shot(&terminal, sizes[i].name, "help");
@@ -86,12 +88,12 @@ static void the_overlays(void **state)
 		terminal_send(&terminal, SITE_PIN "\r");
 		terminal_wait_for(&terminal, "Reset the visit");
 		shot(&terminal, sizes[i].name, "staff");
-		terminal_key(&terminal, "3");
+		terminal_keys(&terminal, "3 Enter");
 		terminal_wait_for(&terminal, "Nothing waits");
 		shot(&terminal, sizes[i].name, "queue");
 		terminal_keys(&terminal, "Esc");
 		terminal_wait_for(&terminal, "Close the kiosk");
-		terminal_key(&terminal, "4");
+		terminal_keys(&terminal, "4 Enter");
 		assert_int_equal(terminal_wait_exit(&terminal), 0);
 		terminal_stop(&terminal);
 		site_close(&site);

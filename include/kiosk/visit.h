@@ -66,6 +66,8 @@ bool visit_back(struct visit *visit);
 /* From the review to the page of a slot; its Continue leads back to the review, through pages that
  * the change opened or invalidated. */
 bool visit_change(struct visit *visit, size_t slot);
+/* The slot that was given to visit_change last; SLOT_NONE before. */
+size_t visit_changed(const struct visit *visit);
 /* The response is committed: to the receipt. */
 void visit_saved(struct visit *visit);
 void visit_end(struct visit *visit, enum visit_end reason);

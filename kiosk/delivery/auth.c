@@ -45,7 +45,12 @@ enum status auth_header(const struct settings *settings, struct buf *out)
 	}
 	len = text.len;
 	secret = text_trim(buf_str(&text), &len);
-	if (settings->backend.auth == AUTH_BEARER)
+	if (len == 0 || text_has_control(secret, len, false)) {
+		log_event(LOG_LEVEL_ERROR,
+			  "%s: the secret is empty or has more than one line: write it on one line",
+			  file);
+		status = STATUS_DENIED;
+	} else if (settings->backend.auth == AUTH_BEARER)
 		status = buf_addf(out, "Authorization: Bearer %.*s", (int)len, secret);
 	else
 		status = add_basic(settings->backend.auth_user, secret, len, out);

@@ -108,7 +108,9 @@ int command_show(struct settings *settings, const char *id)
 			"kiosk-uploader: several records begin with %s: give the whole id\n", id);
 	else
 		fprintf(stderr, "kiosk-uploader: the record cannot be opened: %s\n",
-			status_text(status));
+			status == STATUS_DENIED
+				? "it was sealed to another key than uploader.secretKey"
+				: status_text(status));
 	buf_release(&out);
 	buf_release(&explain);
 	settings_close(settings);

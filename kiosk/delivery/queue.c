@@ -163,7 +163,8 @@ static enum status set_aside(struct queue *queue, enum status why, int64_t now)
 	enum status status;
 
 	log_event(LOG_LEVEL_ERROR, "%s cannot be opened: %s", reference(queue, ref),
-		  status_text(why));
+		  why == STATUS_DENIED ? "it was sealed to another key than uploader.secretKey"
+				       : status_text(why));
 	if (why == STATUS_DENIED)
 		status = outbox_later(queue->outbox, queue->record.id, queue->record.in_doubt, 0,
 				      "sealed to another key than uploader.secretKey",

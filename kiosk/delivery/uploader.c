@@ -207,8 +207,9 @@ static enum status serve(struct uploader *uploader)
 			status = door_serve(&uploader->door, &uploader->queue);
 	}
 	if (status)
-		log_event(LOG_LEVEL_ERROR, "the outbox or the network cannot be used: %s",
-			  status_text(status));
+		log_event(LOG_LEVEL_ERROR, "%s: the outbox cannot be used: %s%s",
+			  uploader->settings->outbox.directory, status_text(status),
+			  status == STATUS_NOSPACE ? ": free some space there" : "");
 	return status;
 }
 
@@ -293,5 +294,8 @@ int main(int argc, char **argv)
 	settings = read_settings(config);
 	if (!settings)
 		return 1;
-	return argc == 2 ? command_show(settings, argv[1]) : deliver(settings, once);
+	if (argc == 0)
+		return deliver(settings, once);
+	c = command_show(settings, argv[1]);
+	return fflush(stdout) == 0 && !ferror(stdout) ? c : 1;
 }

@@ -55,6 +55,21 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 	return true;
 }
 
+/* Long lists come from value sets, which have no twins. */
+#define TWINS_LOOKED_FOR 500u
+
+static void check_twins(struct loader *loader, const struct item *item, const cJSON *list)
+{
+	for (size_t i = 1; i < item->option_count && i < TWINS_LOOKED_FOR; i++)
+		for (size_t k = 0; k < i; k++)
+			if (value_equal(&item->options[i].value, &item->options[k].value)) {
+				load_warning(loader, cJSON_GetArrayItem(list, (int)i),
+					     "remove one of them", "the option \"%s\" stands twice",
+					     item->options[i].label);
+				break;
+			}
+}
+
 void load_options(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *list = load_array(loader, source, "answerOption"), *option;
@@ -86,6 +101,7 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 		if (load_option(loader, option, &options[item->option_count]))
 			item->option_count++;
 	}
+	check_twins(loader, item, list);
 }
 
 /* What the item was given as an initial value: marks the options, or becomes the options where

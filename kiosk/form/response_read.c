@@ -33,6 +33,24 @@ static void give_unit(struct answers *answers, size_t slot, const struct value *
 		reading->no_memory = true;
 }
 
+/* The document was told already where a value is of a wrong type; what is left is a value that the
+ * question does not take. */
+static void unread(struct reading *reading, const struct answers *answers, size_t slot,
+		   const cJSON *node)
+{
+	enum answer_fault fault = answers_fault(answers, slot);
+	struct buf words;
+
+	if (fault == FAULT_NONE || fault == FAULT_REQUIRED)
+		return;
+	buf_init(&words, 4096, NULL);
+	if (answers_fault_text(answers, slot, fault, &words))
+		reading->no_memory = true;
+	reading_error(reading, node, answers_item(answers, slot)->link_id, buf_str(&words),
+		      "the question does not take this value");
+	buf_release(&words);
+}
+
 static bool is_option(const struct item *item, const struct value *value)
 {
 	if (item->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
@@ -71,10 +89,12 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 	    !value_equal(answers_value(answers, slot, 0), &given->values[0]))
 		reading_error(reading, given->node, item->link_id, "use a unit of the question",
 			      "the unit is none of the question's");
-	else if (answers_count(answers, slot) < given->count)
+	else if (answers_count(answers, slot) < given->count && item_has_options(item))
 		reading_error(reading, given->node, item->link_id,
 			      "choose an exclusive option alone, and each option once",
 			      "these answers do not go together");
+	else if (answers_count(answers, slot) < given->count)
+		unread(reading, answers, slot, given->node);
 }
 
 /* What nobody can enter is only compared: the form itself gives it. */

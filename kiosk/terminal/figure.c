@@ -16,6 +16,7 @@ struct reader {
 	size_t len, offset;
 	int line;                 /* number of the line read last */
 	struct figure_size *size; /* between "size" and "end" */
+	size_t errors;            /* in the report before */
 };
 
 struct row {
@@ -25,9 +26,10 @@ struct row {
 
 static struct place here(const struct reader *reader, int column)
 {
-	return (struct place){reader->figure->path, reader->line, column};
+	return (struct place){reader->figure->path, reader->line, column ? column : 1};
 }
 
+#define FAULTS_MAX 50u /* what is no figure at all has a fault in every cell */
 #define FAIL(reader, column, mend, ...)                                                            \
 	report_add((reader)->report, SEVERITY_ERROR, here(reader, column), NULL, mend, __VA_ARGS__)
 
@@ -272,6 +274,11 @@ static enum status read_all(struct reader *reader)
 		status = read_line(reader, line);
 		if (status == STATUS_NOMEM)
 			return status;
+		if (reader->report->errors > reader->errors + FAULTS_MAX) {
+			FAIL(reader, 0, "see the head of config/body.figure for the format",
+			     "what follows is no figure either: the rest is not listed");
+			return STATUS_INVALID;
+		}
 	}
 	return STATUS_OK;
 }
@@ -284,7 +291,8 @@ static void check(struct reader *reader)
 	if (reader->size)
 		FAIL(reader, 0, "write: end", "the last size has no end");
 	if (figure->size_count == 0 || figure->region_count == 0)
-		FAIL(reader, 0, NULL, "no size or no region");
+		FAIL(reader, 0, "see the head of config/body.figure for the format",
+		     "no size or no region");
 	for (size_t i = 0; i < figure->size_count; i++)
 		for (size_t region = 0; region < figure->region_count; region++)
 			if (!in_mask(&figure->sizes[i], region))
@@ -298,7 +306,7 @@ enum status figure_load(const char *path, struct content *content, struct report
 			struct figure **out)
 {
 	struct figure *figure = calloc(1, sizeof(*figure));
-	struct reader reader = {.figure = figure, .report = report};
+	struct reader reader = {.figure = figure, .report = report, .errors = report->errors};
 	size_t errors = report->errors;
 	enum status status;
 	struct buf file;

@@ -13,6 +13,7 @@ struct visit {
 	enum visit_place place;
 	size_t page;
 	bool changing;
+	size_t changed; /* slot: where the change began; SLOT_NONE */
 	enum visit_end end;
 	int64_t touched; /* boot ms */
 };
@@ -34,6 +35,7 @@ enum status visit_open(const struct settings *settings, const struct questionnai
 	visit = arena_alloc(arena, sizeof(*visit));
 	if (!visit)
 		return STATUS_NOMEM;
+	visit->changed = SLOT_NONE;
 	visit->settings = settings;
 	visit->questionnaire = questionnaire;
 	visit->arena = arena;
@@ -326,9 +328,15 @@ bool visit_change(struct visit *visit, size_t slot)
 	if (visit->place != VISIT_REVIEW || page == ITEM_NONE || page == visit->confirm_page)
 		return false;
 	visit->changing = true;
+	visit->changed = slot;
 	visit->place = VISIT_QUESTIONS;
 	visit->page = page;
 	return true;
+}
+
+size_t visit_changed(const struct visit *visit)
+{
+	return visit->changed;
 }
 
 void visit_saved(struct visit *visit)

@@ -202,7 +202,7 @@ struct stroke {
 
 static const struct stroke strokes[] = {
 	{"Begin", "welcome", NULL, "Enter"},
-	{"Your privacy", "privacy", NULL, "Enter"},
+	{"Your privacy", "privacy", NULL, "End Enter"},
 	{"Given name", "about-you", "Canary Ana", "Enter"},
 	{NULL, NULL, "Zephyrine", "Enter"},
 	{NULL, NULL, "3/27/1974", "Enter"},
@@ -224,9 +224,9 @@ static const struct stroke strokes[] = {
 	{"fillers or Botox", NULL, NULL, "7 Tab Enter"},
 	{"Do you smoke", NULL, NULL, "2 Enter 2 Enter 2 Enter"},
 	{NULL, "last-questions", NULL, "Tab Tab Enter"},
-	{"You have finished the questions", "outcome", NULL, "Enter"},
-	{"step by step", "explainer", NULL, "Enter"},
-	{"Aftercare", NULL, NULL, "Enter"},
+	{"You have finished the questions", "outcome", NULL, "End Enter"},
+	{"step by step", "explainer", NULL, "End Enter"},
+	{"Aftercare", NULL, NULL, "End Enter"},
 	{"Space changes the marked answer", "review", NULL, "Enter"},
 	{"My statement", "confirm", NULL, "Space Tab"},
 	{NULL, NULL, "Canary Ana Zephyrine", "Tab"},
