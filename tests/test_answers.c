@@ -30,21 +30,6 @@ static const char *value_text(const struct answers *answers, const char *link_id
 	return value ? value->text : NULL;
 }
 
-static void expect_fault(const struct answers *answers, const char *link_id,
-			 enum answer_fault fault, const char *words)
-{
-	size_t slot = form_slot(answers, link_id);
-	struct buf text;
-
-	buf_init(&text, 1000, NULL);
-	if (answers_fault(answers, slot) != fault)
-		fail_msg("%s \"%s\": fault %d, not %d", link_id, answers_typed(answers, slot),
-			 answers_fault(answers, slot), fault);
-	assert_int_equal(answers_fault_text(answers, slot, fault, &text), STATUS_OK);
-	assert_string_equal(buf_str(&text), words);
-	buf_release(&text);
-}
-
 static void expect_described(const struct answers *answers, const char *link_id, const char *words)
 {
 	struct buf text;
@@ -237,44 +222,44 @@ static void says_how_to_mend(void **state)
 		"string','text':'Q'}]}");
 
 	(void)state;
-	expect_fault(answers, "s", FAULT_REQUIRED, "Enter an answer");
+	form_expect_fault(answers, "s", FAULT_REQUIRED, "Enter an answer");
 	form_type(answers, "s", "   ");
-	expect_fault(answers, "s", FAULT_REQUIRED, "Enter an answer");
+	form_expect_fault(answers, "s", FAULT_REQUIRED, "Enter an answer");
 	form_type(answers, "s", "\xC3\xA9\xC3\xA9\xC3\xA9"); /* three characters, six bytes */
-	expect_fault(answers, "s", FAULT_NONE, "");
+	form_expect_fault(answers, "s", FAULT_NONE, "");
 	form_type(answers, "s", "abcd");
-	expect_fault(answers, "s", FAULT_TOO_LONG,
-		     "Your answer must be 3 characters or fewer. It has 4 now");
-	expect_fault(answers, "t", FAULT_REQUIRED,
-		     "Enter the date as month, day, year, for example 03/27/1974");
+	form_expect_fault(answers, "s", FAULT_TOO_LONG,
+			  "Your answer must be 3 characters or fewer. It has 4 now");
+	form_expect_fault(answers, "t", FAULT_REQUIRED,
+			  "Enter the date as month, day, year, for example 03/27/1974");
 	form_type(answers, "t", "x");
-	expect_fault(answers, "t", FAULT_NOT_A_DATE,
-		     "Enter the date as month, day, year, for example 03/27/1974");
+	form_expect_fault(answers, "t", FAULT_NOT_A_DATE,
+			  "Enter the date as month, day, year, for example 03/27/1974");
 	form_type(answers, "t", "12/31/2019");
-	expect_fault(answers, "t", FAULT_TOO_SMALL,
-		     "Enter a date between 1 January 2020 and 31 December 2020");
+	form_expect_fault(answers, "t", FAULT_TOO_SMALL,
+			  "Enter a date between 1 January 2020 and 31 December 2020");
 	form_type(answers, "t", "12/31/2020");
-	expect_fault(answers, "t", FAULT_NONE, "");
+	form_expect_fault(answers, "t", FAULT_NONE, "");
 	expect_described(answers, "t", "31 December 2020");
-	expect_fault(answers, "c", FAULT_REQUIRED, "Select an answer");
-	expect_fault(answers, "m", FAULT_REQUIRED, "Select at least one answer");
-	expect_fault(answers, "b", FAULT_REQUIRED, "Select Yes or No");
-	expect_fault(answers, "i", FAULT_NONE, "");
+	form_expect_fault(answers, "c", FAULT_REQUIRED, "Select an answer");
+	form_expect_fault(answers, "m", FAULT_REQUIRED, "Select at least one answer");
+	form_expect_fault(answers, "b", FAULT_REQUIRED, "Select Yes or No");
+	form_expect_fault(answers, "i", FAULT_NONE, "");
 	form_type(answers, "i", "17");
-	expect_fault(answers, "i", FAULT_TOO_SMALL, "Enter a number that is 18 or more");
+	form_expect_fault(answers, "i", FAULT_TOO_SMALL, "Enter a number that is 18 or more");
 	form_type(answers, "i", "many");
-	expect_fault(answers, "i", FAULT_NOT_AN_INTEGER,
-		     "Enter a whole number in figures, for example 12");
+	form_expect_fault(answers, "i", FAULT_NOT_AN_INTEGER,
+			  "Enter a whole number in figures, for example 12");
 	form_type(answers, "n", "2.51");
-	expect_fault(answers, "n", FAULT_TOO_LARGE, "Enter a number between 0.5 and 2.5");
+	form_expect_fault(answers, "n", FAULT_TOO_LARGE, "Enter a number between 0.5 and 2.5");
 	form_type(answers, "n", "2.50");
-	expect_fault(answers, "n", FAULT_NONE, "");
+	form_expect_fault(answers, "n", FAULT_NONE, "");
 	form_type(answers, "n", "1,5");
-	expect_fault(answers, "n", FAULT_NOT_A_DECIMAL,
-		     "Enter a number with a point, not a comma, for example 1.5");
-	expect_fault(answers, "g", FAULT_REQUIRED, "Answer at least one of these questions");
+	form_expect_fault(answers, "n", FAULT_NOT_A_DECIMAL,
+			  "Enter a number with a point, not a comma, for example 1.5");
+	form_expect_fault(answers, "g", FAULT_REQUIRED, "Answer at least one of these questions");
 	form_type(answers, "gq", "x");
-	expect_fault(answers, "g", FAULT_NONE, "");
+	form_expect_fault(answers, "g", FAULT_NONE, "");
 	form_close(answers);
 }
 
@@ -287,7 +272,7 @@ static void nothing_is_required_of_what_is_disabled(void **state)
 	size_t slots[1] = {SLOT_NONE};
 
 	(void)state;
-	expect_fault(answers, "s", FAULT_NONE, "");
+	form_expect_fault(answers, "s", FAULT_NONE, "");
 	assert_int_equal(answers_page_faults(answers, 0, slots, 1), 0);
 	form_choose(answers, "b", 0, true);
 	assert_int_equal(answers_page_faults(answers, 0, slots, 1), 1);
@@ -307,26 +292,27 @@ static void age_and_birth_date_agree(void **state)
 
 	(void)state;
 	form_type(answers, "age", "52");
-	expect_fault(answers, "age", FAULT_NONE, ""); /* nothing to compare with */
+	form_expect_fault(answers, "age", FAULT_NONE, ""); /* nothing to compare with */
 	form_type(answers, "born", "11/23/1974");
-	expect_fault(answers, "age", FAULT_NONE, "");
+	form_expect_fault(answers, "age", FAULT_NONE, "");
 	form_type(answers, "born", "11/24/1974"); /* 52 tomorrow */
-	expect_fault(answers, "age", FAULT_AGE,
-		     "This age and the date of birth, 24 November 1974, do not match. Change the "
-		     "one that is wrong");
+	form_expect_fault(
+		answers, "age", FAULT_AGE,
+		"This age and the date of birth, 24 November 1974, do not match. Change the "
+		"one that is wrong");
 	form_type(answers, "age", "51");
-	expect_fault(answers, "age", FAULT_NONE, "");
+	form_expect_fault(answers, "age", FAULT_NONE, "");
 	form_type(answers, "born", "11/24/2026");
-	expect_fault(answers, "born", FAULT_TOO_LARGE,
-		     "The date of birth must be in the past. Check the year");
-	expect_fault(answers, "age", FAULT_NONE, ""); /* one fault at a time */
+	form_expect_fault(answers, "born", FAULT_TOO_LARGE,
+			  "The date of birth must be in the past. Check the year");
+	form_expect_fault(answers, "age", FAULT_NONE, ""); /* one fault at a time */
 	form_type(answers, "born", "11/22/1895");
-	expect_fault(answers, "born", FAULT_TOO_SMALL,
-		     "Check the year of birth: it is too long ago");
+	form_expect_fault(answers, "born", FAULT_TOO_SMALL,
+			  "Check the year of birth: it is too long ago");
 	form_type(answers, "born", "11/23/1896"); /* 130 today */
-	expect_fault(answers, "born", FAULT_NONE, "");
+	form_expect_fault(answers, "born", FAULT_NONE, "");
 	form_type(answers, "born", "nonsense");
-	expect_fault(answers, "age", FAULT_NONE, "");
+	form_expect_fault(answers, "age", FAULT_NONE, "");
 	form_close(answers);
 }
 

@@ -16,21 +16,6 @@
 
 #define CORE "http://hl7.org/fhir/StructureDefinition/"
 
-static void expect_fault(const struct answers *answers, const char *link_id,
-			 enum answer_fault fault, const char *words)
-{
-	size_t slot = form_slot(answers, link_id);
-	struct buf text;
-
-	buf_init(&text, 1000, NULL);
-	if (answers_fault(answers, slot) != fault)
-		fail_msg("%s \"%s\": fault %d, not %d", link_id, answers_typed(answers, slot),
-			 answers_fault(answers, slot), fault);
-	assert_int_equal(answers_fault_text(answers, slot, fault, &text), STATUS_OK);
-	assert_string_equal(buf_str(&text), words);
-	buf_release(&text);
-}
-
 /* What is typed, its value (NULL: none), and how it is described. */
 static void expect_typed(struct answers *answers, const char *link_id, const char *typed,
 			 const char *text, const char *words)
@@ -68,16 +53,16 @@ static void times_and_addresses(void **state)
 	expect_typed(answers, "t", "23:59:58", "23:59:58", "23:59:58");
 	expect_typed(answers, "t", "24:00", NULL, NULL);
 	expect_typed(answers, "t", "13 pm", NULL, NULL);
-	expect_fault(answers, "t", FAULT_NOT_A_TIME,
-		     "Enter the time as hours and minutes, for example 14:05");
+	form_expect_fault(answers, "t", FAULT_NOT_A_TIME,
+			  "Enter the time as hours and minutes, for example 14:05");
 	expect_typed(answers, "m", "3/27/2026", "2026-03-27", "27 March 2026");
 	expect_typed(answers, "m", "3/27/2026 2:05 pm", "2026-03-27T14:05:00+00:00",
 		     "27 March 2026, 14:05");
 	expect_typed(answers, "m", "2026-03-27T14:05:00+01:00", "2026-03-27T14:05:00+01:00",
 		     "27 March 2026, 14:05");
 	expect_typed(answers, "m", "yesterday 9:00", NULL, NULL);
-	expect_fault(answers, "m", FAULT_NOT_A_DATETIME,
-		     "Enter date and time, for example 03/27/2026 14:05");
+	form_expect_fault(answers, "m", FAULT_NOT_A_DATETIME,
+			  "Enter date and time, for example 03/27/2026 14:05");
 	expect_typed(answers, "u", "https://example.org/a?b", "https://example.org/a?b",
 		     "https://example.org/a?b");
 	expect_typed(answers, "u", "two words", NULL, NULL);
@@ -103,10 +88,10 @@ static void quantities(void **state)
 	assert_null(answers_unit(answers, weight));
 	expect_typed(answers, "h", "172.50", "172.50", "172.50 centimetre");
 	assert_string_equal(answers_value(answers, form_slot(answers, "h"), 0)->coding.code, "cm");
-	expect_fault(answers, "w", FAULT_REQUIRED, "Enter an answer");
+	form_expect_fault(answers, "w", FAULT_REQUIRED, "Enter an answer");
 	form_type(answers, "w", "150");
 	assert_int_equal(answers_count(answers, weight), 0);
-	expect_fault(answers, "w", FAULT_NO_UNIT, "Select the unit");
+	form_expect_fault(answers, "w", FAULT_NO_UNIT, "Select the unit");
 	assert_int_equal(answers_option_count(answers, weight), 2);
 	assert_string_equal(answers_option_label(answers, weight, 1), "pounds");
 	form_choose(answers, "w", 1, true);
@@ -182,28 +167,30 @@ static void rules_for_answers(void **state)
 	(void)state;
 	expect_typed(answers, "p", "12345-6789", "12345-6789", "12345-6789");
 	form_type(answers, "p", "123456");
-	expect_fault(answers, "p", FAULT_PATTERN, "Enter your answer in this form: nnnnn");
+	form_expect_fault(answers, "p", FAULT_PATTERN, "Enter your answer in this form: nnnnn");
 	expect_typed(answers, "q", "ab", "ab", "ab"); /* anchored: the longer branch is tried */
 	form_type(answers, "q", "abc");
-	expect_fault(answers, "q", FAULT_PATTERN,
-		     "Your answer does not have the form that is asked for here. Check it, or ask "
-		     "our staff");
+	form_expect_fault(
+		answers, "q", FAULT_PATTERN,
+		"Your answer does not have the form that is asked for here. Check it, or ask "
+		"our staff");
 	form_type(answers, "l", "\xC3\xA9\xC3\xA9");
-	expect_fault(answers, "l", FAULT_TOO_SHORT, "Your answer must be 3 characters or more");
+	form_expect_fault(answers, "l", FAULT_TOO_SHORT,
+			  "Your answer must be 3 characters or more");
 	form_type(answers, "l", "\xC3\xA9\xC3\xA9\xC3\xA9");
 	assert_int_equal(answers_fault(answers, form_slot(answers, "l")), FAULT_NONE);
 	expect_typed(answers, "d", "1.5", "1.5", "1.5");
 	form_type(answers, "d", "1.50");
-	expect_fault(answers, "d", FAULT_PLACES,
-		     "Enter a number with no more than 1 digit behind the point");
+	form_expect_fault(answers, "d", FAULT_PLACES,
+			  "Enter a number with no more than 1 digit behind the point");
 	form_type(answers, "t", "7:59");
-	expect_fault(answers, "t", FAULT_TOO_SMALL, "Enter a time between 08:00 and 18:00");
-	expect_fault(answers, "c", FAULT_REQUIRED, "Select at least one answer");
+	form_expect_fault(answers, "t", FAULT_TOO_SMALL, "Enter a time between 08:00 and 18:00");
+	form_expect_fault(answers, "c", FAULT_REQUIRED, "Select at least one answer");
 	form_choose(answers, "c", 0, true);
-	expect_fault(answers, "c", FAULT_MIN_OCCURS, "Select at least 2 answers");
+	form_expect_fault(answers, "c", FAULT_MIN_OCCURS, "Select at least 2 answers");
 	for (size_t i = 1; i < 4; i++)
 		form_choose(answers, "c", i, true);
-	expect_fault(answers, "c", FAULT_MAX_OCCURS, "Select no more than 3 answers");
+	form_expect_fault(answers, "c", FAULT_MAX_OCCURS, "Select no more than 3 answers");
 	form_close(answers);
 }
 

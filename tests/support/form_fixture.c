@@ -193,3 +193,18 @@ bool form_enabled(const struct answers *answers, const char *link_id)
 {
 	return answers_enabled(answers, form_slot(answers, link_id));
 }
+
+void form_expect_fault(const struct answers *answers, const char *link_id, enum answer_fault fault,
+		       const char *words)
+{
+	size_t slot = form_slot(answers, link_id);
+	struct buf text;
+
+	buf_init(&text, 1000, NULL);
+	if (answers_fault(answers, slot) != fault)
+		fail_msg("%s \"%s\": fault %d, not %d", link_id, answers_typed(answers, slot),
+			 answers_fault(answers, slot), fault);
+	assert_int_equal(answers_fault_text(answers, slot, fault, &text), STATUS_OK);
+	assert_string_equal(buf_str(&text), words);
+	buf_release(&text);
+}

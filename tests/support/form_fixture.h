@@ -26,6 +26,9 @@ void form_close(struct answers *answers);
 size_t form_slot(const struct answers *answers, const char *link_id);
 void form_type(struct answers *answers, const char *link_id, const char *text);
 void form_choose(struct answers *answers, const char *link_id, size_t option, bool chosen);
+/* The slot has this fault, and it is told in these words. */
+void form_expect_fault(const struct answers *answers, const char *link_id, enum answer_fault fault,
+		       const char *words);
 bool form_enabled(const struct answers *answers, const char *link_id);
 
 #endif
