@@ -79,7 +79,10 @@ static enum status remember(struct content *content, const char *path, off_t at,
 		free(copy);
 		return STATUS_NOMEM;
 	}
-	grown[content->count++] = (struct entry){copy, at, len};
+	grown[content->count].path = copy;
+	grown[content->count].at = at;
+	grown[content->count].len = len;
+	content->count++;
 	return STATUS_OK;
 }
 

@@ -138,11 +138,14 @@ void extension_unit_set(const struct extension *context)
 	const struct answer_option *options;
 	struct item *item = context->target.item;
 	const cJSON *canonical = json_get(context->extension, "valueCanonical");
-	size_t count = item ? load_value_set(context->loader,
-					     canonical ? canonical : context->extension, &options)
-			    : 0;
-	struct coding *units = load_alloc(context->loader, count, sizeof(*units));
+	struct coding *units;
+	size_t count;
 
+	if (!item)
+		return;
+	count = load_value_set(context->loader, canonical ? canonical : context->extension,
+			       &options);
+	units = load_alloc(context->loader, count, sizeof(*units));
 	if (!units)
 		return;
 	for (size_t i = 0; i < count; i++)

@@ -125,7 +125,7 @@ static enum answer_fault age_fault(const struct answers *answers, const struct v
 static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
-	const struct value *value = &answers->slots[slot].answer->value;
+	const struct answer *answer = answers->slots[slot].answer;
 	size_t count = answers_count(answers, slot);
 	enum answer_fault fault;
 
@@ -133,14 +133,14 @@ static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 		return FAULT_MIN_OCCURS;
 	if (item->max_occurs > 0 && count > item->max_occurs)
 		return FAULT_MAX_OCCURS;
-	if (!answers->slots[slot].answer->literal)
+	if (!answer || !answer->literal)
 		return FAULT_NONE;
-	fault = fault_of_limits(item, value);
+	fault = fault_of_limits(item, &answer->value);
 	if (fault == FAULT_NONE && answers->slots[slot].item == answers->form->birth_date)
-		fault = birth_fault(answers, value);
+		fault = birth_fault(answers, &answer->value);
 	if (fault == FAULT_NONE && item->type == ITEM_INTEGER &&
 	    item_has_code(item, "http://loinc.org", "30525-0"))
-		fault = age_fault(answers, value);
+		fault = age_fault(answers, &answer->value);
 	return fault;
 }
 
