@@ -15,16 +15,11 @@ struct drawing {
 	const struct area *area;
 };
 
-static bool is_typed(const struct item *item)
-{
-	return item_is_question(item) && item->type != ITEM_BOOLEAN && item->type != ITEM_CHOICE;
-}
-
 size_t form_stops(const struct screen_context *context, size_t slot)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 
-	return answers_option_count(answers, slot) + is_typed(answers_item(answers, slot));
+	return answers_option_count(answers, slot) + item_typed(answers_item(answers, slot));
 }
 
 bool form_on_field(const struct screen_context *context, const struct form_focus *focus)
@@ -35,7 +30,7 @@ bool form_on_field(const struct screen_context *context, const struct form_focus
 	if (focus->slot == SLOT_NONE)
 		return false;
 	item = answers_item(answers, focus->slot);
-	return is_typed(item) &&
+	return item_typed(item) &&
 	       focus->stop == (item->type == ITEM_OPEN_CHOICE
 				       ? answers_option_count(answers, focus->slot)
 				       : 0);
@@ -99,7 +94,7 @@ static struct option_list list_of(const struct screen_context *context,
 		.count = count,
 		.get = get_option,
 		.context = source,
-		.multiple = item->repeats && item->type != ITEM_QUANTITY,
+		.multiple = item_picks_many(item),
 		.focus = focus && focus->slot == source->slot ? form_option(context, focus) : count,
 	};
 }
@@ -240,7 +235,7 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 static int draw_input(const struct drawing *d, int row, struct form_block *block)
 {
 	const struct item *item = answers_item(d->answers, block->slot);
-	bool typed = is_typed(item);
+	bool typed = item_typed(item);
 	int start = row;
 
 	if (typed && item->type == ITEM_QUANTITY) {

@@ -154,8 +154,7 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 static void choose(const struct screen_context *context, size_t slot, size_t option)
 {
 	struct answers *answers = answers_of(context);
-	const struct item *item = answers_item(answers, slot);
-	bool multiple = item->repeats && item->type != ITEM_QUANTITY;
+	bool multiple = item_picks_many(answers_item(answers, slot));
 
 	if (answers_choose(answers, slot, option,
 			   !multiple || !answers_chosen(answers, slot, option)))
@@ -174,8 +173,7 @@ static bool takes_along(const struct screen_context *context, const struct form_
 {
 	const struct item *item = answers_item(answers_of(context), state->focus.slot);
 
-	return state->moved && !form_on_field(context, &state->focus) &&
-	       (!item->repeats || item->type == ITEM_QUANTITY);
+	return state->moved && !form_on_field(context, &state->focus) && !item_picks_many(item);
 }
 
 /* A number stands in a quantity's field, and none of its units is chosen. */

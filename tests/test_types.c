@@ -15,6 +15,11 @@
 #include <string.h>
 
 #define CORE "http://hl7.org/fhir/StructureDefinition/"
+#define UNIT "'extension':[{'url':'" CORE "questionnaire-unit','valueCoding':{'code':'kg'}}]"
+#define UNITS                                                                                      \
+	"'extension':[{'url':'" CORE                                                               \
+	"questionnaire-unitOption','valueCoding':{'code':'kg'}},{'url':'" CORE                     \
+	"questionnaire-unitOption','valueCoding':{'code':'[lb_av]','display':'pounds'}}]"
 
 /* What is typed, its value (NULL: none), and how it is described. */
 static void expect_typed(struct answers *answers, const char *link_id, const char *typed,
@@ -75,10 +80,7 @@ static void quantities(void **state)
 		"{'linkId':'h','type':'quantity','text':'H','extension':[{'url':'" CORE
 		"questionnaire-unit','valueCoding':{'system':'http://unitsofmeasure.org','code':"
 		"'cm','display':'centimetre'}}]},"
-		"{'linkId':'w','type':'quantity','text':'W','required':true,'extension':["
-		"{'url':'" CORE "questionnaire-unitOption','valueCoding':{'code':'kg'}},"
-		"{'url':'" CORE "questionnaire-unitOption','valueCoding':{'code':'[lb_av]',"
-		"'display':'pounds'}}]},"
+		"{'linkId':'w','type':'quantity','text':'W','required':true," UNITS "},"
 		"{'linkId':'f','type':'string','text':'F','enableWhen':[{'question':'w','operator':"
 		"'>','answerQuantity':{'value':100,'code':'kg'}}]}");
 	size_t weight = form_slot(answers, "w");
@@ -103,6 +105,56 @@ static void quantities(void **state)
 	assert_false(form_enabled(answers, "f"));
 	expect_typed(answers, "w", "much", NULL, NULL);
 	form_close(answers);
+}
+
+/* A number without a unit is no amount of one of several units. */
+static void no_unit_is_guessed(void **state)
+{
+	struct answers *answers = form_open("{'linkId':'w','type':'quantity','text':'W',"
+					    "'initial':[{'valueQuantity':{'value':5}}]," UNITS
+					    "},{'linkId':'h','type':'quantity','text':'H',"
+					    "'initial':[{'valueQuantity':{'value':6}}]," UNIT
+					    "},{'linkId':'p','type':'quantity','text':'P',"
+					    "'initial':[{'valueQuantity':{'value':7,'unit':"
+					    "'pounds'}}]," UNITS "}");
+
+	(void)state;
+	form_expect_fault(answers, "w", FAULT_NO_UNIT, "Select the unit");
+	assert_string_equal(answers_value(answers, form_slot(answers, "h"), 0)->coding.code, "kg");
+	assert_string_equal(answers_value(answers, form_slot(answers, "p"), 0)->coding.code,
+			    "[lb_av]");
+	form_close(answers);
+	form_refused("{'linkId':'w','type':'quantity','text':'W','initial':[{'valueQuantity':{"
+		     "'value':5,'code':'g'}}]," UNITS "}",
+		     "w: the unit of the initial value is none of the question's: use a unit of "
+		     "the question");
+}
+
+static void a_response_names_its_unit(void **state)
+{
+	struct answers *answers = response_form_open(
+		"{'resourceType':'Questionnaire','url':'http://t','status':"
+		"'draft','item':[{'linkId':'w','type':'quantity','text':'W'," UNITS "}]}");
+	static const char good[] =
+		"{'resourceType':'QuestionnaireResponse','questionnaire':'http://t','status':"
+		"'completed','item':[{'linkId':'w','text':'W','answer':[{'valueQuantity':{'value':"
+		"5,'code':'kg'}}]}]}";
+	char *report, *bad = response_edit(good, ",'code':'kg'", "");
+
+	(void)state;
+	report = response_read_report(answers, good);
+	assert_string_equal(report, "");
+	free(report);
+	assert_int_equal(answers_count(answers, form_slot(answers, "w")), 1);
+	report = response_check_report(answers_questionnaire(answers), bad);
+	assert_non_null(strstr(report, "w: the unit is none of the question's"));
+	free(report);
+	answers_clear(answers, form_slot(answers, "w"));
+	report = response_read_report(answers, bad);
+	assert_non_null(strstr(report, "Select the unit"));
+	free(report);
+	free(bad);
+	response_form_close(answers);
 }
 
 static void open_choices(void **state)
@@ -280,8 +332,7 @@ static void names_value_sets_that_it_cannot_list(void **state)
 	"{'linkId':'x','type':'integer','text':'X'}]}]},"                                          \
 	"{'linkId':'s','type':'choice','text':'S','answerOption':[{'extension':[{'url':'" CORE     \
 	"ordinalValue','valueDecimal':3}],'valueCoding':{'system':'http://k','code':'a'}}]},"      \
-	"{'linkId':'w','type':'quantity','text':'W','extension':[{'url':'" CORE                    \
-	"questionnaire-unit','valueCoding':{'code':'kg'}}]},"                                      \
+	"{'linkId':'w','type':'quantity','text':'W'," UNIT "},"                                    \
 	"{'linkId':'f','type':'attachment','text':'F'}]}"
 
 static void questions_below_questions(void **state)
@@ -336,6 +387,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_and_addresses),
 		cmocka_unit_test(quantities),
+		cmocka_unit_test(no_unit_is_guessed),
+		cmocka_unit_test(a_response_names_its_unit),
 		cmocka_unit_test(open_choices),
 		cmocka_unit_test(rules_for_answers),
 		cmocka_unit_test(refuses_broken_rules),

@@ -25,16 +25,6 @@ bool answers_enabled(const struct answers *answers, size_t slot)
 	return answers->slots[slot].enabled;
 }
 
-bool item_picked_only(const struct item *item)
-{
-	return item->type == ITEM_BOOLEAN || item->type == ITEM_CHOICE;
-}
-
-static bool typed(const struct item *item)
-{
-	return item_is_question(item) && !item_picked_only(item) && !item_at_desk(item);
-}
-
 static void answer_free(struct arena *arena, struct answer *answer)
 {
 	if (!answer)
@@ -136,7 +126,7 @@ enum status answers_type(struct answers *answers, size_t slot, const char *text)
 
 	if (len > ANSWER_TYPED_MAX)
 		return STATUS_LIMIT;
-	if (!typed(item) || !text_valid(text, len) ||
+	if (!item_typed(item) || !text_valid(text, len) ||
 	    text_has_control(text, len, item->type == ITEM_TEXT))
 		return STATUS_INVALID;
 	if (!answer_of(answers, slot))
@@ -214,21 +204,9 @@ static enum status take_initial(struct answers *answers, size_t slot, const stru
 		return STATUS_NOMEM;
 	}
 	set_typed(answers, slot, field, literal, FAULT_NONE);
-	if (initial->type == VALUE_QUANTITY)
+	if (initial->type == VALUE_QUANTITY && answers_item(answers, slot)->unit_count == 0)
 		answer->value.coding = initial->coding;
 	return STATUS_OK;
-}
-
-static size_t unit_index(const struct item *item, const struct coding *unit)
-{
-	struct value wanted = {.type = VALUE_CODING, .coding = *unit};
-	size_t i = 0;
-
-	while (i < item->unit_count &&
-	       !value_equal(&(struct value){.type = VALUE_CODING, .coding = item->units[i]},
-			    &wanted))
-		i++;
-	return i;
 }
 
 static enum status fill_initial(struct answers *answers, size_t slot)
@@ -242,11 +220,9 @@ static enum status fill_initial(struct answers *answers, size_t slot)
 	if (item->type == ITEM_BOOLEAN && first)
 		return answers_choose(answers, slot, first->boolean ? 0 : 1, true);
 	if (item->type == ITEM_QUANTITY && first && item->unit_count > 1 &&
-	    unit_index(item, &first->coding) < item->unit_count)
-		status = answers_choose(answers, slot, unit_index(item, &first->coding), true);
-	if (!status && first && !item_picked_only(item) &&
-	    (item->type != ITEM_OPEN_CHOICE || first->type == VALUE_STRING) &&
-	    item_option(item, first) == item->option_count)
+	    item_unit(item, &first->coding) < item->unit_count)
+		status = answers_choose(answers, slot, item_unit(item, &first->coding), true);
+	if (!status && first && item_typed(item) && !item_wants_option(item, first))
 		status = take_initial(answers, slot, first);
 	for (size_t i = 0; i < item->option_count && status == STATUS_OK; i++)
 		if (item->options[i].initial)

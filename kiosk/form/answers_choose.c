@@ -13,7 +13,7 @@ size_t answers_option_count(const struct answers *answers, size_t slot)
 	return item->type == ITEM_BOOLEAN ? 2 : item->option_count;
 }
 
-static const char *unit_name(const struct coding *unit)
+const char *unit_name(const struct coding *unit)
 {
 	return unit->display ? unit->display : unit->code;
 }
@@ -93,7 +93,7 @@ static void drop(struct answer *answer, uint32_t at)
 static void make_way(const struct item *item, struct arena *arena, struct answer *answer,
 		     size_t option)
 {
-	bool alone = !item->repeats || !item_has_options(item) || item->options[option].exclusive;
+	bool alone = !item_picks_many(item) || item->options[option].exclusive;
 
 	for (uint32_t i = answer->count; i-- > 0;)
 		if (alone || item->options[answer->picked[i]].exclusive)
@@ -105,7 +105,7 @@ static void make_way(const struct item *item, struct arena *arena, struct answer
 void answer_make_way_for_text(const struct item *item, struct answer *answer)
 {
 	for (uint32_t i = item->type == ITEM_OPEN_CHOICE ? answer->count : 0; i-- > 0;)
-		if (!item->repeats || item->options[answer->picked[i]].exclusive)
+		if (!item_picks_many(item) || item->options[answer->picked[i]].exclusive)
 			drop(answer, i);
 }
 

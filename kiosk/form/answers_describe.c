@@ -58,13 +58,6 @@ static enum status with_unit(const char *unit, const char *text, struct buf *out
 	return unit ? buf_addf(out, "%s %s", text, unit) : buf_adds(out, text);
 }
 
-static enum status describe_quantity(const struct value *value, struct buf *out)
-{
-	const char *unit = value->coding.display ? value->coding.display : value->coding.code;
-
-	return with_unit(unit, value->text, out);
-}
-
 static enum status describe_one(const struct answers *answers, size_t slot, size_t index,
 				struct buf *out)
 {
@@ -83,7 +76,7 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 	case VALUE_TIME:
 		return describe_time(value->text, out);
 	case VALUE_QUANTITY:
-		return describe_quantity(value, out);
+		return with_unit(unit_name(&value->coding), value->text, out);
 	default:
 		return with_unit(answers_unit(answers, slot), value->text, out);
 	}

@@ -7,7 +7,7 @@
 
 #define AGE_OLDEST 130 /* whole years */
 
-static enum value_type bound_type(enum item_type type)
+enum value_type bound_type(enum item_type type)
 {
 	switch (type) {
 	case ITEM_DATE:

@@ -31,8 +31,8 @@ static enum status required_text(const struct answers *answers, const struct ite
 	case ITEM_OPEN_CHOICE:
 		return buf_adds(out, _("Select an answer, or write your own"));
 	case ITEM_CHOICE:
-		return buf_adds(out, item->repeats ? _("Select at least one answer")
-						   : _("Select an answer"));
+		return buf_adds(out, item_picks_many(item) ? _("Select at least one answer")
+							   : _("Select an answer"));
 	case ITEM_DATE:
 		return buf_adds(out, how_to_type_a_date(answers->options.date_order));
 	default:
@@ -234,7 +234,7 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 	case FAULT_AGE:
 		return age_text(answers, out);
 	case FAULT_TOO_MANY:
-		return buf_adds(out, item->repeats
+		return buf_adds(out, item_picks_many(item)
 					     ? _("Select either this answer alone or the others")
 					     : _("Select one answer only"));
 	case FAULT_NOT_AN_OPTION:

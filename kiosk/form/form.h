@@ -58,6 +58,12 @@ bool item_takes(const struct item *item, enum value_type type);
 bool item_has_options(const struct item *item);
 /* Index of the option that equals the value; option_count when none does. */
 size_t item_option(const struct item *item, const struct value *value);
+/* Whether the value can only be one of the item's options: of an open choice, a string that is none
+ * of them stands for itself. */
+bool item_wants_option(const struct item *item, const struct value *value);
+/* Index of the item's unit that has the same code, or the same name where one of the two lacks a
+ * code; unit_count when none does. */
+size_t item_unit(const struct item *item, const struct coding *unit);
 
 /* One enableWhen against the answers of its question (count 0: unanswered or disabled), which at()
  * hands out. fhir-rules.md "enableWhen": any answer satisfies; != means that no answer equals, and
@@ -66,18 +72,16 @@ bool condition_holds(const struct condition *condition, size_t count,
 		     const struct value *(*at)(const void *source, size_t index),
 		     const void *source);
 
-/* A regex extension, compiled. */
-struct pattern {
-	void *code;           /* pcre2_code */
-	struct pattern *next; /* of the form */
-};
-/* The whole text has to match (the extension regex). The pattern lives as long as the form. NULL
- * with the reason in why, when it is no pattern or one that may take for ever. */
+/* A regex extension, compiled. The whole text has to match (the extension regex). The pattern lives
+ * as long as the form. NULL with the reason in why, when it is no pattern or one that may take for
+ * ever. */
 const struct pattern *pattern_compile(struct form *form, const char *regex, char *why,
 				      size_t why_size);
 bool pattern_matches(const struct pattern *pattern, const char *text);
 void patterns_close(struct form *form);
 
+/* How the limits of an item (minValue, maxValue) compare with an answer to it. */
+enum value_type bound_type(enum item_type type);
 /* What the item's own rules (lengths, limits, decimal places, regex) say of a value; FAULT_NONE
  * when nothing. */
 enum answer_fault fault_of_limits(const struct item *item, const struct value *value);

@@ -14,6 +14,11 @@
 #define HEAP_MAX_KB 4096u
 #define PROBE_LEN   48
 
+struct pattern {
+	pcre2_code *code;
+	struct pattern *next; /* of the form */
+};
+
 static int run(const struct pattern *pattern, const char *text, size_t len)
 {
 	pcre2_match_context *limits = pcre2_match_context_create(NULL);

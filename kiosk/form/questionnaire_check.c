@@ -74,15 +74,12 @@ static void check_group(struct loader *loader, size_t index)
 
 static void check_limits(struct loader *loader, const struct item *item, const cJSON *source)
 {
-	struct value low = {.type = VALUE_DECIMAL, .text = item->min_value};
+	struct value low = {.type = bound_type(item->type), .text = item->min_value};
 
 	if (item->min_value && item->max_value) {
 		struct item above = {
 			.type = item->type, .max_value = item->max_value, .max_places = -1};
 
-		low.type = item->type == ITEM_TIME                                  ? VALUE_TIME
-			   : item->type == ITEM_DATE || item->type == ITEM_DATETIME ? VALUE_DATETIME
-										    : VALUE_DECIMAL;
 		if (fault_of_limits(&above, &low) == FAULT_TOO_LARGE)
 			load_error(loader, source, "correct one of them",
 				   "minValue %s is beyond maxValue %s", item->min_value,
@@ -93,6 +90,20 @@ static void check_limits(struct loader *loader, const struct item *item, const c
 			load_error(loader, json_get(source, "initial"),
 				   "correct the value or the limit",
 				   "the initial value breaks the item's own limits");
+}
+
+/* An initial value without a unit leaves the unit to the patient. */
+static void check_initial_unit(struct loader *loader, const struct item *item, const cJSON *source)
+{
+	for (size_t i = 0; i < item->initial_count && item->unit_count > 0; i++) {
+		const struct coding *unit = &item->initial[i].coding;
+
+		if (item->initial[i].type == VALUE_QUANTITY && (unit->code || unit->display) &&
+		    item_unit(item, unit) == item->unit_count)
+			load_error(loader, json_get(source, "initial"),
+				   "use a unit of the question",
+				   "the unit of the initial value is none of the question's");
+	}
 }
 
 static void check_counts(struct loader *loader, struct item *item, const cJSON *source)
@@ -131,6 +142,7 @@ static void check_question(struct loader *loader, struct item *item, const cJSON
 		load_warning(loader, source, "add a text", "a question without a text");
 	check_counts(loader, item, source);
 	check_limits(loader, item, source);
+	check_initial_unit(loader, item, source);
 }
 
 void load_checks(struct loader *loader)

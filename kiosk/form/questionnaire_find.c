@@ -96,6 +96,43 @@ bool item_has_options(const struct item *item)
 	return item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE;
 }
 
+bool item_typed(const struct item *item)
+{
+	return item_is_question(item) && item->type != ITEM_BOOLEAN && item->type != ITEM_CHOICE &&
+	       !item_at_desk(item);
+}
+
+bool item_picks_many(const struct item *item)
+{
+	return item->repeats && item_has_options(item);
+}
+
+bool item_wants_option(const struct item *item, const struct value *value)
+{
+	if (item->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
+		return item_option(item, value) < item->option_count;
+	return item_has_options(item);
+}
+
+static bool same_unit(const struct coding *a, const struct coding *b)
+{
+	struct value left = {.type = VALUE_CODING, .coding = *a};
+	struct value right = {.type = VALUE_CODING, .coding = *b};
+
+	if (a->code && b->code)
+		return value_equal(&left, &right);
+	return a->display && b->display && strcmp(a->display, b->display) == 0;
+}
+
+size_t item_unit(const struct item *item, const struct coding *unit)
+{
+	size_t i = 0;
+
+	while (i < item->unit_count && !same_unit(&item->units[i], unit))
+		i++;
+	return i;
+}
+
 size_t item_option(const struct item *item, const struct value *value)
 {
 	size_t i = 0;

@@ -73,9 +73,8 @@ static void check_twins(struct loader *loader, const struct item *item, const cJ
 void load_options(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *list = load_array(loader, source, "answerOption"), *option;
-	struct answer_option *options;
-
 	const cJSON *set = json_get(source, "answerValueSet");
+	struct answer_option *options;
 
 	if ((list || set) && !item_has_options(item)) {
 		load_error(loader, list ? list : set, "make it a choice, or remove the options",

@@ -232,15 +232,7 @@ static void check_option(struct check *check, const struct item *item, const cJS
 static void check_unit(struct check *check, const struct item *item, const cJSON *node,
 		       const struct value *value)
 {
-	struct value unit = {.type = VALUE_QUANTITY, .text = value->text};
-	size_t i;
-
-	for (i = 0; i < item->unit_count; i++) {
-		unit.coding = item->units[i];
-		if (value_equal(&unit, value))
-			return;
-	}
-	if (item->unit_count > 0)
+	if (item->unit_count > 0 && item_unit(item, &value->coding) == item->unit_count)
 		reading_error(check->reading, node, item->link_id, "use a unit of the question",
 			      "the unit is none of the question's");
 }
@@ -248,9 +240,7 @@ static void check_unit(struct check *check, const struct item *item, const cJSON
 static void check_value(struct check *check, const struct item *item, const cJSON *node,
 			const struct value *value)
 {
-	if (item->type == ITEM_CHOICE ||
-	    (item->type == ITEM_OPEN_CHOICE &&
-	     (value->type != VALUE_STRING || item_option(item, value) < item->option_count))) {
+	if (item_wants_option(item, value)) {
 		check_option(check, item, node, value);
 		return;
 	}

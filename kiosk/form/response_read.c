@@ -19,17 +19,9 @@ static void give_option(struct reading *reading, struct answers *answers, size_t
 static void give_unit(struct answers *answers, size_t slot, const struct value *value,
 		      struct reading *reading)
 {
-	size_t unit = 0, count = answers_option_count(answers, slot);
-	const struct item *item = answers_item(answers, slot);
+	size_t unit = item_unit(answers_item(answers, slot), &value->coding);
 
-	while (unit < count &&
-	       !value_equal(&(struct value){.type = VALUE_QUANTITY,
-					    .text = "0",
-					    .coding = item->units[unit]},
-			    &(struct value){
-				    .type = VALUE_QUANTITY, .text = "0", .coding = value->coding}))
-		unit++;
-	if (unit < count && answers_choose(answers, slot, unit, true))
+	if (unit < answers_option_count(answers, slot) && answers_choose(answers, slot, unit, true))
 		reading->no_memory = true;
 }
 
@@ -51,13 +43,6 @@ static void unread(struct reading *reading, const struct answers *answers, size_
 	buf_release(&words);
 }
 
-static bool is_option(const struct item *item, const struct value *value)
-{
-	if (item->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
-		return item_option(item, value) < item->option_count;
-	return item->type == ITEM_BOOLEAN || item_has_options(item);
-}
-
 static void give(struct reading *reading, struct answers *answers, size_t index)
 {
 	const struct item *item = &reading->questionnaire->items[index];
@@ -69,7 +54,7 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 	for (i = 0; i < given->count; i++) {
 		const struct value *value = &given->values[i];
 
-		if (is_option(item, value)) {
+		if (item->type == ITEM_BOOLEAN || item_wants_option(item, value)) {
 			give_option(reading, answers, index, value);
 			continue;
 		}

@@ -37,12 +37,12 @@ void answers_enable_all(struct answers *answers);
 /* The answers of a slot have changed: evaluates what depends on them, and what depends on that. */
 void answers_changed(struct answers *answers, size_t slot);
 
-/* Answered by picking options alone: boolean and choice. */
-bool item_picked_only(const struct item *item);
 /* Takes what was typed out of an answer. */
 void answer_drop_typed(struct arena *arena, struct answer *answer);
 /* Takes the picked options that cannot stand beside typed text. */
 void answer_make_way_for_text(const struct item *item, struct answer *answer);
+/* What a person reads of a unit. */
+const char *unit_name(const struct coding *unit);
 /* The unit that a quantity's answer has: the chosen one, or the only one; no code and no display
  * where there is none. */
 struct coding answer_unit(const struct item *item, const struct answer *answer);

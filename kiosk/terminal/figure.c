@@ -307,7 +307,6 @@ enum status figure_load(const char *path, struct content *content, struct report
 {
 	struct figure *figure = calloc(1, sizeof(*figure));
 	struct reader reader = {.figure = figure, .report = report, .errors = report->errors};
-	size_t errors = report->errors;
 	enum status status;
 	struct buf file;
 
@@ -326,7 +325,7 @@ enum status figure_load(const char *path, struct content *content, struct report
 	status = read_all(&reader);
 	if (status == STATUS_OK)
 		check(&reader);
-	if (status == STATUS_OK && report->errors > errors)
+	if (status == STATUS_OK && report->errors > reader.errors)
 		status = STATUS_INVALID;
 done:
 	buf_release(&file);

@@ -178,6 +178,11 @@ void questionnaire_close(struct questionnaire *questionnaire);
 
 /* Left for staff: an attachment or a reference, which cannot be given at a terminal. */
 bool item_at_desk(const struct item *item);
+/* Answered by typing, at least in part: every question but boolean, choice and what is left for
+ * staff. */
+bool item_typed(const struct item *item);
+/* Several options may be chosen: a choice or an open choice that repeats. */
+bool item_picks_many(const struct item *item);
 /* Item index of a linkId; ITEM_NONE. Logarithmic or better. */
 size_t questionnaire_find(const struct questionnaire *questionnaire, const char *link_id);
 /* First item with this code (system NULL matches a code without a system); ITEM_NONE. */
