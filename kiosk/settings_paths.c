@@ -69,19 +69,25 @@ void read_files(struct reader *reader, const struct field *field, const cJSON *v
 		read_file(reader, field, entry, (char **)member + (*count)++);
 }
 
+static void check_there(struct reader *reader, const cJSON *value, const char *folder)
+{
+	struct stat st;
+
+	if (stat(folder, &st) < 0)
+		complain(reader, value, "make the folder, or correct the path", "no folder %s (%s)",
+			 folder, strerror(errno));
+	else if (!S_ISDIR(st.st_mode))
+		complain(reader, value, "correct the path", "%s is no folder", folder);
+}
+
 void read_folder(struct reader *reader, const struct field *field, const cJSON *value, void *member)
 {
 	const char *path = resolve(reader, value);
-	struct stat st;
 
 	(void)field;
 	if (!path)
 		return;
-	if (stat(path, &st) < 0)
-		complain(reader, value, "correct the path or make the folder", "no folder %s (%s)",
-			 path, strerror(errno));
-	else if (!S_ISDIR(st.st_mode))
-		complain(reader, value, "name a folder", "%s is no folder", path);
+	check_there(reader, value, path);
 	store(member, path);
 }
 
@@ -152,15 +158,11 @@ void read_directory(struct reader *reader, const struct field *field, const cJSO
 static void check_parent(struct reader *reader, const cJSON *value, const char *path)
 {
 	char *folder = parent(path);
-	struct stat st;
 
-	if (!folder)
+	if (folder)
+		check_there(reader, value, folder);
+	else
 		reader->out_of_memory = true;
-	else if (stat(folder, &st) < 0)
-		complain(reader, value, "make the folder, or correct the path", "no folder %s (%s)",
-			 folder, strerror(errno));
-	else if (!S_ISDIR(st.st_mode))
-		complain(reader, value, "correct the path", "%s is no folder", folder);
 	free(folder);
 }
 

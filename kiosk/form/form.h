@@ -50,6 +50,8 @@ enum order value_order(const struct value *a, const struct value *b);
 bool value_literal(enum value_type type, const char *text);
 /* As FHIR spells it: "boolean", "Coding". Static. */
 const char *value_type_name(enum value_type type);
+/* The type of a choice element by what stands behind its name: "DateTime" of valueDateTime. */
+bool value_type_of(const char *key, enum value_type *out);
 /* As FHIR spells it: "open-choice". Static. */
 const char *item_type_name(enum item_type type);
 /* Whether an answer to the item may be of this type; for a choice: whether an option is. */

@@ -72,36 +72,21 @@ void reading_check_root(struct reading *reading)
 			      "the response is to another version than %s", form->version);
 }
 
-static const struct {
-	const char *key;
-	enum value_type type;
-} value_keys[] = {
-	{"valueBoolean", VALUE_BOOLEAN},     {"valueDecimal", VALUE_DECIMAL},
-	{"valueInteger", VALUE_INTEGER},     {"valueDate", VALUE_DATE},
-	{"valueDateTime", VALUE_DATETIME},   {"valueTime", VALUE_TIME},
-	{"valueString", VALUE_STRING},       {"valueUri", VALUE_URI},
-	{"valueCoding", VALUE_CODING},       {"valueQuantity", VALUE_QUANTITY},
-	{"valueReference", VALUE_REFERENCE},
-};
-
 /* The one value[x] of an answer; NULL when there is none, several, or one of a type that this
  * program does not know. */
 static const cJSON *find_value(struct reading *reading, const cJSON *answer, const char *where,
 			       enum value_type *type)
 {
 	const cJSON *member, *found = NULL;
-	size_t i, count = 0;
+	size_t count = 0;
 
 	cJSON_ArrayForEach(member, answer)
 	{
 		if (!member->string || strncmp(member->string, "value", 5) != 0)
 			continue;
 		count++;
-		for (i = 0; i < sizeof(value_keys) / sizeof(*value_keys); i++)
-			if (strcmp(member->string, value_keys[i].key) == 0) {
-				found = member;
-				*type = value_keys[i].type;
-			}
+		if (value_type_of(member->string + 5, type))
+			found = member;
 	}
 	if (count == 1 && found)
 		return found;

@@ -1,19 +1,31 @@
 #include "form.h"
 
+#include <ctype.h>
 #include <string.h>
+
+static const char *const type_names[] = {
+	[VALUE_BOOLEAN] = "boolean",     [VALUE_DECIMAL] = "decimal",
+	[VALUE_INTEGER] = "integer",     [VALUE_DATE] = "date",
+	[VALUE_DATETIME] = "dateTime",   [VALUE_TIME] = "time",
+	[VALUE_STRING] = "string",       [VALUE_URI] = "uri",
+	[VALUE_CODING] = "Coding",       [VALUE_QUANTITY] = "Quantity",
+	[VALUE_REFERENCE] = "Reference",
+};
 
 const char *value_type_name(enum value_type type)
 {
-	static const char *const names[] = {
-		[VALUE_BOOLEAN] = "boolean",     [VALUE_DECIMAL] = "decimal",
-		[VALUE_INTEGER] = "integer",     [VALUE_DATE] = "date",
-		[VALUE_DATETIME] = "dateTime",   [VALUE_TIME] = "time",
-		[VALUE_STRING] = "string",       [VALUE_URI] = "uri",
-		[VALUE_CODING] = "Coding",       [VALUE_QUANTITY] = "Quantity",
-		[VALUE_REFERENCE] = "Reference",
-	};
+	return type_names[type];
+}
 
-	return names[type];
+bool value_type_of(const char *key, enum value_type *out)
+{
+	for (size_t i = 0; i < sizeof(type_names) / sizeof(*type_names); i++)
+		if (toupper((unsigned char)*type_names[i]) == *key &&
+		    strcmp(type_names[i] + 1, key + 1) == 0) {
+			*out = (enum value_type)i;
+			return true;
+		}
+	return false;
 }
 
 static enum order order_of(int difference)

@@ -4,28 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct kind {
-	const char *name;
-	enum value_type type;
-};
-
-static const struct kind kinds[] = {
-	{"Boolean", VALUE_BOOLEAN},     {"Decimal", VALUE_DECIMAL},
-	{"Integer", VALUE_INTEGER},     {"Date", VALUE_DATE},
-	{"DateTime", VALUE_DATETIME},   {"Time", VALUE_TIME},
-	{"String", VALUE_STRING},       {"Uri", VALUE_URI},
-	{"Coding", VALUE_CODING},       {"Quantity", VALUE_QUANTITY},
-	{"Reference", VALUE_REFERENCE},
-};
-
-static const struct kind *kind_of(const char *name)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
-
 /* The one member whose name is the prefix and a type; NULL, with *count the number of such members.
  */
 static const cJSON *find_member(const cJSON *object, const char *prefix, size_t *count)
@@ -171,29 +149,28 @@ bool load_value(struct loader *loader, const cJSON *object, const char *prefix, 
 {
 	size_t count;
 	const cJSON *member = find_member(object, prefix, &count);
-	const struct kind *kind = member ? kind_of(member->string + strlen(prefix)) : NULL;
-	struct value value = {.type = kind ? kind->type : VALUE_STRING};
-	bool good;
+	struct value value = {0};
+	bool known = member && value_type_of(member->string + strlen(prefix), &value.type), good;
 
 	if (!member)
 		load_error(loader, object,
 			   count ? "keep one" : "add it, for example as a coding or a string",
 			   count ? "more than one %s[x]" : "%s[x] is missing", prefix);
-	else if (!kind)
+	else if (!known)
 		load_error(loader, member, "use a coding, a string, a number, a date or a boolean",
 			   "\"%s\" is a type that this version cannot use here", member->string);
-	if (!kind)
+	if (!known)
 		return false;
-	if (kind->type == VALUE_BOOLEAN) {
+	if (value.type == VALUE_BOOLEAN) {
 		value.boolean = load_boolean(loader, object, member->string, false);
 		good = cJSON_IsBool(member) || cJSON_IsString(member);
-	} else if (kind->type == VALUE_CODING) {
+	} else if (value.type == VALUE_CODING) {
 		good = load_coding(loader, member, &value.coding);
-	} else if (kind->type == VALUE_QUANTITY) {
+	} else if (value.type == VALUE_QUANTITY) {
 		good = read_quantity(loader, member, &value);
-	} else if (kind->type == VALUE_REFERENCE) {
+	} else if (value.type == VALUE_REFERENCE) {
 		good = read_reference(loader, member, &value);
-	} else if (kind->type == VALUE_INTEGER || kind->type == VALUE_DECIMAL) {
+	} else if (value.type == VALUE_INTEGER || value.type == VALUE_DECIMAL) {
 		good = read_number(loader, member, &value);
 	} else {
 		good = read_text(loader, object, member, &value);
