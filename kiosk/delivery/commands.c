@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "queue.h"
 
 #include <kiosk/outbox/outbox.h>
 
@@ -108,9 +109,7 @@ int command_show(struct settings *settings, const char *id)
 			"kiosk-uploader: several records begin with %s: give the whole id\n", id);
 	else
 		fprintf(stderr, "kiosk-uploader: the record cannot be opened: %s\n",
-			status == STATUS_DENIED
-				? "it was sealed to another key than uploader.secretKey"
-				: status_text(status));
+			queue_unopened_text(status));
 	buf_release(&out);
 	buf_release(&explain);
 	settings_close(settings);

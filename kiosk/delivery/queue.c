@@ -156,6 +156,12 @@ static enum status settle(struct queue *queue, struct http_reply *reply, int64_t
 	return status;
 }
 
+const char *queue_unopened_text(enum status why)
+{
+	return why == STATUS_DENIED ? "it was sealed to another key than uploader.secretKey"
+				    : status_text(why);
+}
+
 /* A record that cannot be opened does not stop the rest: it stays, and staff see why. */
 static enum status set_aside(struct queue *queue, enum status why, int64_t now)
 {
@@ -163,11 +169,10 @@ static enum status set_aside(struct queue *queue, enum status why, int64_t now)
 	enum status status;
 
 	log_event(LOG_LEVEL_ERROR, "%s cannot be opened: %s", reference(queue, ref),
-		  why == STATUS_DENIED ? "it was sealed to another key than uploader.secretKey"
-				       : status_text(why));
+		  queue_unopened_text(why));
 	if (why == STATUS_DENIED)
 		status = outbox_later(queue->outbox, queue->record.id, queue->record.in_doubt, 0,
-				      "sealed to another key than uploader.secretKey",
+				      queue_unopened_text(why),
 				      now + queue->settings->backend.backoff_cap_ms);
 	else
 		status = outbox_rejected(queue->outbox, queue->record.id, 0,

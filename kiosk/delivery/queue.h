@@ -34,5 +34,7 @@ void queue_release(struct queue *queue);
 MUST_USE enum status queue_step(struct queue *queue, int64_t now, int64_t *next);
 /* Send now, or the network came up: no delay holds. */
 MUST_USE enum status queue_hurry(struct queue *queue);
+/* Why a record could not be opened, in words for the clinic's IT. Static. */
+const char *queue_unopened_text(enum status why);
 
 #endif
