@@ -15,6 +15,34 @@
 
 #define CANARY "Zephyrine"
 
+/* A kiosk at its welcome screen, with its clock and its ids pinned. */
+struct detour {
+	struct site site;
+	struct terminal terminal;
+};
+
+static int begin(void **state)
+{
+	struct detour *detour = calloc(1, sizeof(*detour));
+
+	assert_non_null(detour);
+	site_open(&detour->site, NULL, false);
+	site_kiosk(&detour->site, &detour->terminal, true, 24, 80);
+	terminal_wait_for(&detour->terminal, "Begin");
+	*state = detour;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct detour *detour = *state;
+
+	terminal_stop(&detour->terminal);
+	site_close(&detour->site);
+	free(detour);
+	return 0;
+}
+
 static void start_over(struct terminal *terminal)
 {
 	terminal_keys(terminal, "Enter End Enter");
@@ -97,48 +125,37 @@ static void check_compares_flags_with_levels(void **state)
 /* Enter alone answers nothing; what the patient moved to, it takes along. */
 static void enter_answers_nothing_by_itself(void **state)
 {
-	struct terminal terminal;
-	struct site site;
+	struct detour *detour = *state;
+	struct terminal *terminal = &detour->terminal;
 
-	(void)state;
-	site_open(&site, NULL, false);
-	site_kiosk(&site, &terminal, true, 24, 80);
-	terminal_wait_for(&terminal, "Begin");
-	terminal_keys(&terminal, "Enter End Enter");
-	terminal_wait_for(&terminal, "Given name");
-	terminal_send(&terminal, "Ana\rGarcia\r3/27/1974\r52\r");
-	terminal_wait_for(&terminal, "How should we contact you?");
-	terminal_keys(&terminal, "Enter");
-	terminal_wait_for(&terminal, "There is a problem");
-	assert_false(terminal_shows(&terminal, "Phone number"));
-	terminal_keys(&terminal, "Down Enter");
-	terminal_wait_for(&terminal, "E-mail address");
-	terminal_stop(&terminal);
-	site_close(&site);
+	terminal_keys(terminal, "Enter End Enter");
+	terminal_wait_for(terminal, "Given name");
+	terminal_send(terminal, "Ana\rGarcia\r3/27/1974\r52\r");
+	terminal_wait_for(terminal, "How should we contact you?");
+	terminal_keys(terminal, "Enter");
+	terminal_wait_for(terminal, "There is a problem");
+	assert_false(terminal_shows(terminal, "Phone number"));
+	terminal_keys(terminal, "Down Enter");
+	terminal_wait_for(terminal, "E-mail address");
 }
 
 static void a_change_leads_to_its_question(void **state)
 {
-	struct terminal terminal;
-	struct site site;
+	struct detour *detour = *state;
+	struct terminal *terminal = &detour->terminal;
 
-	(void)state;
-	site_open(&site, NULL, false);
-	site_kiosk(&site, &terminal, true, 24, 80);
-	site_visit(&terminal, NULL);
-	terminal_key(&terminal, "Esc");
-	terminal_wait_for(&terminal, "Space changes the marked answer");
-	terminal_keys(&terminal, "Down Space"); /* the family name */
-	terminal_wait_for(&terminal, "Page 1 of");
-	terminal_send(&terminal, "-Smith\r\r\r");
-	terminal_wait_for(&terminal, "Space changes the marked answer");
-	terminal_wait_for(&terminal, "Zephyrine-Smith");
-	terminal_keys(&terminal, "Space"); /* the same line is marked again */
-	terminal_wait_for(&terminal, "Page 1 of");
-	terminal_send(&terminal, "-Jones");
-	terminal_wait_for(&terminal, "Zephyrine-Smith-Jones");
-	terminal_stop(&terminal);
-	site_close(&site);
+	site_visit(terminal, NULL);
+	terminal_key(terminal, "Esc");
+	terminal_wait_for(terminal, "Space changes the marked answer");
+	terminal_keys(terminal, "Down Space"); /* the family name */
+	terminal_wait_for(terminal, "Page 1 of");
+	terminal_send(terminal, "-Smith\r\r\r");
+	terminal_wait_for(terminal, "Space changes the marked answer");
+	terminal_wait_for(terminal, "Zephyrine-Smith");
+	terminal_keys(terminal, "Space"); /* the same line is marked again */
+	terminal_wait_for(terminal, "Page 1 of");
+	terminal_send(terminal, "-Jones");
+	terminal_wait_for(terminal, "Zephyrine-Smith-Jones");
 }
 
 /* Takes the outbox's folder away, or gives it back: what a lost mount looks like. */
@@ -153,49 +170,39 @@ static void move_outbox(const struct site *site, bool away)
 
 static void what_cannot_be_saved_stays_on_the_screen(void **state)
 {
-	struct terminal terminal;
-	struct site site;
+	struct detour *detour = *state;
+	struct terminal *terminal = &detour->terminal;
 	char *queue;
 
-	(void)state;
-	site_open(&site, NULL, false);
-	site_kiosk(&site, &terminal, true, 24, 80);
-	site_visit(&terminal, NULL);
-	move_outbox(&site, true);
-	terminal_key(&terminal, "Enter");
-	terminal_wait_for(&terminal, "could not be saved. They are still here");
-	assert_false(terminal_shows(&terminal, "Saved on this kiosk"));
-	assert_true(terminal_shows(&terminal, "Canary Ana Zephyrine"));
-	assert_false(site_contains(&site, CANARY));
-	move_outbox(&site, false);
-	terminal_key(&terminal, "Enter");
-	terminal_wait_for(&terminal, "Saved on this kiosk");
-	assert_int_equal(site_run(&site, process_program("KIOSK_PROGRAM"), "queue", NULL), 0);
-	queue = site_output(&site);
+	site_visit(terminal, NULL);
+	move_outbox(&detour->site, true);
+	terminal_key(terminal, "Enter");
+	terminal_wait_for(terminal, "could not be saved. They are still here");
+	assert_false(terminal_shows(terminal, "Saved on this kiosk"));
+	assert_true(terminal_shows(terminal, "Canary Ana Zephyrine"));
+	assert_false(site_contains(&detour->site, CANARY));
+	move_outbox(&detour->site, false);
+	terminal_key(terminal, "Enter");
+	terminal_wait_for(terminal, "Saved on this kiosk");
+	assert_int_equal(site_run(&detour->site, process_program("KIOSK_PROGRAM"), "queue", NULL),
+			 0);
+	queue = site_output(&detour->site);
 	assert_non_null(strstr(queue, "abababab"));
 	free(queue);
-	terminal_stop(&terminal);
-	site_close(&site);
 }
 
 static void out_of_order_until_the_cause_is_gone(void **state)
 {
-	struct terminal terminal;
-	struct site site;
+	struct detour *detour = *state;
+	struct terminal *terminal = &detour->terminal;
 
-	(void)state;
-	site_open(&site, NULL, false);
-	site_kiosk(&site, &terminal, true, 24, 80);
-	terminal_wait_for(&terminal, "Begin");
-	move_outbox(&site, true);
-	terminal_key(&terminal, "Enter");
-	terminal_wait_for(&terminal, "out of order");
-	terminal_wait_gone(&terminal, "Begin");
-	move_outbox(&site, false);
-	terminal_wait_for(&terminal, "Begin"); /* by itself */
-	terminal_wait_gone(&terminal, "out of order");
-	terminal_stop(&terminal);
-	site_close(&site);
+	move_outbox(&detour->site, true);
+	terminal_key(terminal, "Enter");
+	terminal_wait_for(terminal, "out of order");
+	terminal_wait_gone(terminal, "Begin");
+	move_outbox(&detour->site, false);
+	terminal_wait_for(terminal, "Begin"); /* by itself */
+	terminal_wait_gone(terminal, "out of order");
 }
 
 int main(void)
@@ -203,10 +210,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_broken_configuration_is_not_used),
 		cmocka_unit_test(check_compares_flags_with_levels),
-		cmocka_unit_test(enter_answers_nothing_by_itself),
-		cmocka_unit_test(a_change_leads_to_its_question),
-		cmocka_unit_test(what_cannot_be_saved_stays_on_the_screen),
-		cmocka_unit_test(out_of_order_until_the_cause_is_gone),
+		cmocka_unit_test_setup_teardown(enter_answers_nothing_by_itself, begin, end),
+		cmocka_unit_test_setup_teardown(a_change_leads_to_its_question, begin, end),
+		cmocka_unit_test_setup_teardown(what_cannot_be_saved_stays_on_the_screen, begin,
+						end),
+		cmocka_unit_test_setup_teardown(out_of_order_until_the_cause_is_gone, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
