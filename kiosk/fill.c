@@ -40,11 +40,8 @@ struct fill {
 /* Every fault that stands in the way of "completed", with the words that a patient would read. */
 static enum status report_faults(struct fill *fill)
 {
-	size_t i;
-
-	for (i = 0; i < fill->form->item_count; i++) {
-		const struct item *item = &fill->form->items[i];
-		size_t slot = answers_slot(fill->answers, i);
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(fill->answers, slot)) {
+		const struct item *item = answers_item(fill->answers, slot);
 		enum answer_fault fault = answers_fault(fill->answers, slot);
 		enum status status;
 		struct buf words;

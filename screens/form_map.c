@@ -55,7 +55,7 @@ bool form_map(const struct screen_context *context, size_t slot, const struct fo
 		if (region >= FIGURE_MAX_REGIONS || region == figure_region_count(context->figure))
 			continue;
 		out->chosen[region] = answers_chosen(answers, slot, i);
-		if (focus && focus->slot == slot && focus->stop == i)
+		if (focus && focus->at.slot == slot && focus->stop == i)
 			out->map.focus = region;
 	}
 	return true;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define WORDS_MAX 4096
+#define TEXT_MAX  65536 /* of one question */
 
 struct drawing {
 	const struct screen_context *context;
@@ -15,11 +16,30 @@ struct drawing {
 	const struct area *area;
 };
 
-size_t form_stops(const struct screen_context *context, size_t slot)
+size_t form_entries(const struct screen_context *context, struct page_entry *entries)
+{
+	size_t count = answers_page(visit_answers_const(context->visit), visit_page(context->visit),
+				    entries, FORM_PAGE_ENTRIES);
+
+	return count < FORM_PAGE_ENTRIES ? count : FORM_PAGE_ENTRIES;
+}
+
+bool form_same_entry(struct page_entry a, struct page_entry b)
+{
+	return a.slot == b.slot && a.end == b.end;
+}
+
+size_t form_stops(const struct screen_context *context, struct page_entry at)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
+	const struct item *item = answers_item(answers, at.slot);
+	struct button buttons[2];
 
-	return answers_option_count(answers, slot) + item_typed(answers_item(answers, slot));
+	if (at.end)
+		return form_end_buttons(context, at.slot, buttons);
+	if (!item_is_question(item) || item->read_only || item_at_desk(item))
+		return 0;
+	return answers_option_count(answers, at.slot) + item_typed(item);
 }
 
 bool form_on_field(const struct screen_context *context, const struct form_focus *focus)
@@ -27,12 +47,12 @@ bool form_on_field(const struct screen_context *context, const struct form_focus
 	const struct answers *answers = visit_answers_const(context->visit);
 	const struct item *item;
 
-	if (focus->slot == SLOT_NONE)
+	if (focus->at.slot == SLOT_NONE || focus->at.end)
 		return false;
-	item = answers_item(answers, focus->slot);
+	item = answers_item(answers, focus->at.slot);
 	return item_typed(item) &&
 	       focus->stop == (item->type == ITEM_OPEN_CHOICE
-				       ? answers_option_count(answers, focus->slot)
+				       ? answers_option_count(answers, focus->at.slot)
 				       : 0);
 }
 
@@ -51,9 +71,11 @@ size_t form_option(const struct screen_context *context, const struct form_focus
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 
-	if (focus->slot == SLOT_NONE || form_on_field(context, focus))
-		return focus->slot == SLOT_NONE ? 0 : answers_option_count(answers, focus->slot);
-	return focus->stop - first_option(answers_item(answers, focus->slot));
+	if (focus->at.slot == SLOT_NONE)
+		return 0;
+	if (focus->at.end || form_on_field(context, focus))
+		return answers_option_count(answers, focus->at.slot);
+	return focus->stop - first_option(answers_item(answers, focus->at.slot));
 }
 
 size_t form_buttons(const struct screen_context *context, struct button buttons[2])
@@ -65,11 +87,6 @@ size_t form_buttons(const struct screen_context *context, struct button buttons[
 	buttons[1] = (struct button){_("Back"), ACTION_BACK};
 	return 2;
 }
-
-struct option_source {
-	const struct answers *answers;
-	size_t slot;
-};
 
 static void get_option(const void *context, size_t index, struct option_view *out)
 {
@@ -83,9 +100,9 @@ static void get_option(const void *context, size_t index, struct option_view *ou
 	};
 }
 
-static struct option_list list_of(const struct screen_context *context,
-				  const struct option_source *source,
-				  const struct form_focus *focus)
+struct option_list form_option_list(const struct screen_context *context,
+				    const struct option_source *source,
+				    const struct form_focus *focus)
 {
 	size_t count = answers_option_count(source->answers, source->slot);
 	const struct item *item = answers_item(source->answers, source->slot);
@@ -95,14 +112,15 @@ static struct option_list list_of(const struct screen_context *context,
 		.get = get_option,
 		.context = source,
 		.multiple = item_picks_many(item),
-		.focus = focus && focus->slot == source->slot ? form_option(context, focus) : count,
+		.focus = focus && focus->at.slot == source->slot ? form_option(context, focus)
+								 : count,
 	};
 }
 
 static int draw_options(const struct drawing *d, int row, size_t slot)
 {
 	struct option_source source = {d->answers, slot};
-	struct option_list list = list_of(d->context, &source, &d->state->focus);
+	struct option_list list = form_option_list(d->context, &source, &d->state->focus);
 	int width = d->area->columns, used, map_rows = 0, map_columns, focus_row = row;
 	struct form_map map;
 
@@ -170,7 +188,7 @@ static const char *placeholder_of(const struct screen_context *context, const st
 static int draw_field(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
-	bool focus = d->state->focus.slot == slot && form_on_field(d->context, &d->state->focus);
+	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
 	struct field plain = {.many = item->type == ITEM_TEXT};
 	const char *unit = answers_unit(d->answers, slot);
 	int used, cursor_row = row, cursor_column = 0, width = field_width(item, d->area->columns);
@@ -190,15 +208,14 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_question)
 {
 	enum answer_fault fault = answers_fault(d->answers, slot);
-	const char *question = answers_item(d->answers, slot)->text;
 	struct buf words;
 	int used;
 
 	if (!fault)
 		return 0;
 	buf_init(&words, WORDS_MAX, NULL);
-	if ((with_question && question &&
-	     buf_addf(&words, strchr(question, '?') ? "%s " : "%s: ", question)) ||
+	if ((with_question && form_instance_words(d->answers, slot, &words)) ||
+	    (words.len > 0 && buf_adds(&words, words.data[words.len - 1] == '?' ? " " : ": ")) ||
 	    answers_fault_text(d->answers, slot, fault, &words))
 		buf_truncate(&words, 0);
 	if (d->ui)
@@ -206,6 +223,21 @@ static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_q
 			 with_question ? GLYPH_BULLET : GLYPH_CROSS);
 	used = ui_wrapped(d->ui, d->area, row, 2, d->area->columns - 2, STYLE_ERROR,
 			  words.len > 0 ? buf_str(&words) : _("Check this answer"));
+	buf_release(&words);
+	return used;
+}
+
+static int draw_words(const struct drawing *d, int row, int column, size_t slot, enum style style)
+{
+	struct buf words;
+	int used = 0;
+
+	buf_init(&words, TEXT_MAX, NULL);
+	if (form_instance_words(d->answers, slot, &words))
+		buf_truncate(&words, 0);
+	if (words.len > 0)
+		used = ui_wrapped(d->ui, d->area, row, column, d->area->columns - column, style,
+				  buf_str(&words));
 	buf_release(&words);
 	return used;
 }
@@ -224,9 +256,7 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 		column = (d->ui ? ui_puts(d->ui, d->area, row, 0, style, item->prefix)
 				: (int)strlen(item->prefix)) +
 			 1;
-	if (item->text)
-		row += ui_wrapped(d->ui, d->area, row, column, d->area->columns - column, style,
-				  item->text);
+	row += draw_words(d, row, column, slot, style);
 	if (item->help)
 		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT, item->help);
 	return row - start;
@@ -234,44 +264,60 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 
 static int draw_input(const struct drawing *d, int row, struct form_block *block)
 {
-	const struct item *item = answers_item(d->answers, block->slot);
+	const struct item *item = answers_item(d->answers, block->at.slot);
 	bool typed = item_typed(item);
 	int start = row;
 
 	if (typed && item->type == ITEM_QUANTITY) {
 		block->field = row;
-		row += draw_field(d, row, block->slot);
+		row += draw_field(d, row, block->at.slot);
 	}
-	if (answers_option_count(d->answers, block->slot) > 0) {
+	if (answers_option_count(d->answers, block->at.slot) > 0) {
 		block->options = row;
-		row += draw_options(d, row, block->slot);
+		row += draw_options(d, row, block->at.slot);
 	}
 	if (typed && item->type == ITEM_OPEN_CHOICE)
 		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
 				  _("Or write your own answer"));
 	if (typed && item->type != ITEM_QUANTITY) {
 		block->field = row;
-		row += draw_field(d, row, block->slot);
+		row += draw_field(d, row, block->at.slot);
 	}
 	return row - start;
 }
 
-/* Draws the slot of the block, whose place it fills in but for its first row. */
+static int draw_end(const struct drawing *d, int row, struct page_entry at)
+{
+	struct button buttons[2];
+	size_t count = form_end_buttons(d->context, at.slot, buttons);
+
+	if (count > 0 && d->ui)
+		parts_buttons(d->ui, d->area, row, buttons, count,
+			      form_same_entry(d->state->focus.at, at) ? d->state->focus.stop
+								      : count);
+	return count > 0 ? 2 : 0;
+}
+
+/* Draws the entry of the block, whose place it fills in but for its first row. */
 static int draw_slot(const struct drawing *d, int row, struct form_block *block)
 {
-	const struct item *item = answers_item(d->answers, block->slot);
+	const struct item *item = answers_item(d->answers, block->at.slot);
 	int start = row;
 
 	block->row = row;
 	block->options = block->field = -1;
-	row += draw_text(d, row, block->slot);
+	if (block->at.end)
+		return draw_end(d, row, block->at);
+	row += draw_text(d, row, block->at.slot);
+	if (item->type == ITEM_GROUP && d->state->checked)
+		row += draw_fault(d, row, block->at.slot, false);
 	if (item_at_desk(item))
 		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
 				  _("Please give this at the front desk."));
 	if (!item_is_question(item) || item_at_desk(item))
 		return row > start ? row - start + 1 : 0;
 	if (d->state->checked)
-		row += draw_fault(d, row, block->slot, false);
+		row += draw_fault(d, row, block->at.slot, false);
 	return row - start + draw_input(d, row, block) + 1;
 }
 
@@ -303,12 +349,12 @@ static void option_rows(const struct screen_context *context, const struct form_
 			const struct form_layout *layout, const struct form_block *block, int *row,
 			int *rows)
 {
-	struct option_source source = {visit_answers_const(context->visit), block->slot};
-	struct option_list list = list_of(context, &source, NULL);
+	struct option_source source = {visit_answers_const(context->visit), block->at.slot};
+	struct option_list list = form_option_list(context, &source, NULL);
 	int width = layout->area.columns;
 	struct form_map map;
 
-	if (form_map(context, block->slot, NULL, width, layout->area.rows, &map))
+	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map))
 		width = map.columns;
 	option_list_rows(&list, width, form_option(context, &state->focus), row, rows);
 	*row += block->options;
@@ -325,8 +371,12 @@ static void focus_rows(const struct screen_context *context, const struct form_s
 	for (i = 0; i < layout->count; i++) {
 		const struct form_block *block = &layout->blocks[i];
 
-		if (block->slot != state->focus.slot)
+		if (!form_same_entry(block->at, state->focus.at))
 			continue;
+		if (block->at.end) {
+			*row = block->row;
+			return;
+		}
 		if (form_on_field(context, &state->focus))
 			field_rows(block, row, rows);
 		else
@@ -345,17 +395,23 @@ void form_layout(const struct screen_context *context, const struct form_state *
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	struct drawing d = {context, state, answers, NULL, &layout->area};
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t i, count = answers_page(answers, visit_page(context->visit), slots, FORM_PAGE_SLOTS);
+	struct page_entry entries[FORM_PAGE_ENTRIES];
 	int row, rows, focus;
 
 	layout->area = parts_column(body);
-	layout->count = count < FORM_PAGE_SLOTS ? count : FORM_PAGE_SLOTS;
+	layout->count = form_entries(context, entries);
+	layout->repeats = false;
+	for (size_t i = 0; i < layout->count; i++)
+		layout->repeats = layout->repeats || entries[i].end;
+	if (layout->repeats) {
+		layout->area.row++;
+		layout->area.rows--;
+	}
 	row = draw_summary(&d, 0);
-	for (i = 0; i < layout->count; i++) {
+	for (size_t i = 0; i < layout->count; i++) {
 		struct form_block *block = &layout->blocks[i];
 
-		block->slot = slots[i];
+		block->at = entries[i];
 		block->rows = draw_slot(&d, row, block);
 		row += block->rows;
 	}
@@ -366,6 +422,36 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
 }
 
+/* The heading of the instance that the focus is in has left the screen. */
+static bool path_hidden(const struct drawing *d, const struct form_layout *layout)
+{
+	size_t group = d->state->focus.at.slot;
+
+	while (group != SLOT_NONE && (answers_item(d->answers, group)->type != ITEM_GROUP ||
+				      !answers_item(d->answers, group)->instances))
+		group = answers_parent(d->answers, group);
+	for (size_t i = 0; group != SLOT_NONE && i < layout->count; i++)
+		if (layout->blocks[i].at.slot == group && !layout->blocks[i].at.end)
+			return layout->blocks[i].row < layout->area.scroll;
+	return false;
+}
+
+static void draw_path(const struct drawing *d, const struct form_layout *layout)
+{
+	struct area line = layout->area;
+	struct buf words;
+
+	line.row--;
+	line.rows = 1;
+	line.scroll = 0;
+	if (!path_hidden(d, layout))
+		return;
+	buf_init(&words, WORDS_MAX, NULL);
+	if (!form_instance_path(d->answers, d->state->focus.at.slot, &words))
+		ui_puts(d->ui, &line, 0, 0, STYLE_ACCENT, buf_str(&words));
+	buf_release(&words);
+}
+
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
 	       const struct form_layout *layout)
 {
@@ -373,6 +459,8 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	struct button buttons[2];
 	size_t i, count = form_buttons(context, buttons);
 
+	if (layout->repeats)
+		draw_path(&d, layout);
 	(void)draw_summary(&d, 0);
 	for (i = 0; i < layout->count; i++) {
 		struct form_block block = layout->blocks[i];
@@ -380,66 +468,6 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 		(void)draw_slot(&d, block.row, &block);
 	}
 	parts_buttons(ui, &layout->area, layout->buttons, buttons, count,
-		      state->focus.slot == SLOT_NONE ? state->focus.stop : count);
+		      state->focus.at.slot == SLOT_NONE ? state->focus.stop : count);
 	parts_more(ui, &layout->area, layout->total);
-}
-
-static bool option_at(const struct screen_context *context, const struct form_layout *layout,
-		      const struct form_block *block, int row, int column, struct form_focus *out)
-{
-	struct option_source source = {visit_answers_const(context->visit), block->slot};
-	struct option_list list = list_of(context, &source, NULL);
-	int width = layout->area.columns;
-	size_t option = list.count;
-	struct form_map map;
-
-	if (form_map(context, block->slot, NULL, width, layout->area.rows, &map)) {
-		width = map.columns;
-		if (column >= map.at) {
-			size_t region =
-				body_map_at(&map.map, row - block->options, column - map.at);
-
-			if (region < figure_region_count(context->figure))
-				option = form_map_option(context, block->slot, region);
-		}
-	}
-	if (column < width)
-		option = option_list_at(&list, width, row - block->options);
-	*out = (struct form_focus){block->slot, form_option_stop(context, block->slot, option)};
-	return option < list.count;
-}
-
-static bool stop_at(const struct screen_context *context, const struct form_layout *layout,
-		    const struct form_block *block, int row, int column, struct form_focus *out)
-{
-	int field = block->field, options = block->options;
-
-	if (field >= 0 && row >= field && (options < field || row < options)) {
-		*out = (struct form_focus){block->slot, 0};
-		if (options >= 0 && options < field)
-			out->stop = form_stops(context, block->slot) - 1;
-		return true;
-	}
-	return options >= 0 && row >= options &&
-	       option_at(context, layout, block, row, column, out);
-}
-
-bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
-	     int column, struct form_focus *out)
-{
-	struct button buttons[2];
-	size_t i, at, count = form_buttons(context, buttons);
-
-	at = parts_button_at(&layout->area, layout->buttons, buttons, count, row, column);
-	if (at < count) {
-		*out = (struct form_focus){SLOT_NONE, at};
-		return true;
-	}
-	for (i = 0; i < layout->count; i++) {
-		const struct form_block *block = &layout->blocks[i];
-
-		if (row >= block->row && row < block->row + block->rows)
-			return stop_at(context, layout, block, row, column, out);
-	}
-	return false;
 }

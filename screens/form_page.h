@@ -5,12 +5,14 @@
 
 #include "parts.h"
 
-#define FORM_PAGE_SLOTS 1024u
+/* Every slot that a page can have, and its end. */
+#define FORM_PAGE_ENTRIES (2 * (QUESTIONNAIRE_MAX_PAGE + ANSWERS_MAX_ADDED))
 
-/* Where the focus is: one of a slot's stops (an option, or the field), or with SLOT_NONE one of the
- * two buttons. The options stand before an open choice's field and behind a quantity's. */
+/* Where the focus is: one of a slot's stops (an option, or the field), one of the buttons at the
+ * end of an instance, or with SLOT_NONE one of the page's two buttons. The options stand before an
+ * open choice's field and behind a quantity's. */
 struct form_focus {
-	size_t slot;
+	struct page_entry at;
 	size_t stop;
 };
 
@@ -23,7 +25,7 @@ struct form_state {
 };
 
 struct form_block {
-	size_t slot;
+	struct page_entry at;
 	int row;  /* canvas row of its first line */
 	int rows; /* with the empty line behind it */
 	/* Canvas rows; -1: it has none. */
@@ -33,21 +35,33 @@ struct form_block {
 struct form_layout {
 	struct area area; /* with the scroll that keeps the focus in view */
 	size_t count;
-	struct form_block blocks[FORM_PAGE_SLOTS];
+	struct form_block blocks[FORM_PAGE_ENTRIES];
 	int buttons; /* canvas row */
 	int total;
+	bool repeats; /* the line above the area is for the instance that the focus is in */
 };
 
 void form_layout(const struct screen_context *context, const struct form_state *state,
 		 const struct area *body, struct form_layout *layout);
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
 	       const struct form_layout *layout);
-/* What stands at a canvas cell; false when nothing that takes the focus does. */
+/* The options of a slot; the source outlives the list. focus NULL: it is elsewhere. */
+struct option_source {
+	const struct answers *answers;
+	size_t slot;
+};
+struct option_list form_option_list(const struct screen_context *context,
+				    const struct option_source *source,
+				    const struct form_focus *focus);
+/* form_hit.c: what stands at a canvas cell; false when nothing that takes the focus does. */
 bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
 	     int column, struct form_focus *out);
 
-/* How many stops a slot has when it is a question. */
-size_t form_stops(const struct screen_context *context, size_t slot);
+/* The entries of the page, at most FORM_PAGE_ENTRIES. */
+size_t form_entries(const struct screen_context *context, struct page_entry *entries);
+bool form_same_entry(struct page_entry a, struct page_entry b);
+/* How many stops an entry has: 0 where there is nothing to answer or to press. */
+size_t form_stops(const struct screen_context *context, struct page_entry at);
 /* The focus is on a field, not on an option or a button. */
 bool form_on_field(const struct screen_context *context, const struct form_focus *focus);
 /* The option under the focus (the number of options when there is none), and the stop of an
@@ -55,6 +69,18 @@ bool form_on_field(const struct screen_context *context, const struct form_focus
 size_t form_option(const struct screen_context *context, const struct form_focus *focus);
 size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option);
 size_t form_buttons(const struct screen_context *context, struct button buttons[2]);
+
+/* form_repeat.c: instances. The buttons at the end of one. */
+size_t form_end_buttons(const struct screen_context *context, size_t slot,
+			struct button buttons[2]);
+/* A question's or group's own words with its number: "Medicine (2 of 3)"; "" for none. Added to
+ * out. */
+MUST_USE enum status form_instance_words(const struct answers *answers, size_t slot,
+					 struct buf *out);
+/* The instances of groups that a slot is in, the outermost first. Added to out. */
+MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,
+					struct buf *out);
+
 /* The body map of a slot, with its chosen regions; false when the slot has none or the figure does
  * not fit. */
 struct form_map {

@@ -11,52 +11,46 @@ static struct answers *answers_of(const struct screen_context *context)
 	return visit_answers(context->visit);
 }
 
-/* How many stops for the focus a slot has: its options, or its field. */
-static size_t stops_of(const struct screen_context *context, size_t slot)
-{
-	const struct answers *answers = answers_of(context);
-	const struct item *item = answers_item(answers, slot);
+static const struct page_entry page_buttons = {SLOT_NONE, false};
 
-	if (!item_is_question(item) || item->read_only || item_at_desk(item))
-		return 0;
-	return form_stops(context, slot);
+/* How many stops there are where the focus is. */
+static size_t stops_at(const struct screen_context *context, struct page_entry at)
+{
+	return at.slot == SLOT_NONE ? 2 : form_stops(context, at);
 }
 
 static void set_focus(const struct screen_context *context, struct form_state *state,
 		      struct form_focus focus)
 {
-	bool same = focus.slot == state->focus.slot && focus.stop == state->focus.stop;
+	bool stays = form_same_entry(focus.at, state->focus.at);
+	bool same = stays && focus.stop == state->focus.stop;
 
-	state->moved = focus.slot == state->focus.slot && (state->moved || !same);
+	state->moved = stays && (state->moved || !same);
 	state->focus = focus;
 	if (same || !form_on_field(context, &focus))
 		return;
 	state->field = (struct field){
-		.cursor = strlen(answers_typed(answers_of(context), focus.slot)),
-		.many = answers_item(answers_of(context), focus.slot)->type == ITEM_TEXT,
+		.cursor = strlen(answers_typed(answers_of(context), focus.at.slot)),
+		.many = answers_item(answers_of(context), focus.at.slot)->type == ITEM_TEXT,
 	};
 }
 
-/* The slots of the page that can be answered, in order. */
-static size_t questions_of(const struct screen_context *context, size_t slots[FORM_PAGE_SLOTS])
+/* The entries of the page that take the focus, in order. */
+static size_t stops_of_page(const struct screen_context *context, struct page_entry *entries)
 {
-	size_t i, kept = 0;
-	size_t count = answers_page(answers_of(context), visit_page(context->visit), slots,
-				    FORM_PAGE_SLOTS);
+	size_t count = form_entries(context, entries), kept = 0;
 
-	if (count > FORM_PAGE_SLOTS)
-		count = FORM_PAGE_SLOTS;
-	for (i = 0; i < count; i++)
-		if (stops_of(context, slots[i]) > 0)
-			slots[kept++] = slots[i];
+	for (size_t i = 0; i < count; i++)
+		if (form_stops(context, entries[i]) > 0)
+			entries[kept++] = entries[i];
 	return kept;
 }
 
-static size_t index_of(const size_t *slots, size_t count, size_t slot)
+static size_t index_of(const struct page_entry *entries, size_t count, struct page_entry at)
 {
 	size_t i;
 
-	for (i = 0; i < count && slots[i] != slot; i++)
+	for (i = 0; i < count && !form_same_entry(entries[i], at); i++)
 		;
 	return i;
 }
@@ -73,64 +67,70 @@ static size_t chosen_stop(const struct screen_context *context, size_t slot)
 	return 0;
 }
 
-/* To the next or previous question; the buttons stand after the last. Choices are entered at what
- * is chosen. */
+/* Choices are entered at what is chosen. */
+static void focus_entry(const struct screen_context *context, struct form_state *state,
+			struct page_entry at)
+{
+	struct form_focus focus = {at, 0};
+
+	if (at.slot != SLOT_NONE && !at.end && !form_on_field(context, &focus))
+		focus.stop = chosen_stop(context, at.slot);
+	set_focus(context, state, focus);
+}
+
+/* To the next or previous question or pair of buttons; the page's own stand after the last. */
 static void move_question(const struct screen_context *context, struct form_state *state,
 			  bool forward)
 {
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t i, count = questions_of(context, slots);
-	struct form_focus focus = {SLOT_NONE, 0};
+	struct page_entry entries[FORM_PAGE_ENTRIES];
+	size_t count = stops_of_page(context, entries);
+	size_t i = index_of(entries, count, state->focus.at);
 
-	i = index_of(slots, count, state->focus.slot);
-	if (forward ? i + 1 < count || i == count : i > 0) {
-		i = forward ? (i == count ? 0 : i + 1) : i - 1;
-		focus.slot = i < count ? slots[i] : SLOT_NONE;
-	} else if (!forward) {
-		focus.stop = 1;
-	}
-	if (focus.slot != SLOT_NONE && !form_on_field(context, &focus))
-		focus.stop = chosen_stop(context, focus.slot);
-	set_focus(context, state, focus);
+	if (!forward && i == 0)
+		set_focus(context, state, (struct form_focus){page_buttons, 1});
+	else if (!forward)
+		focus_entry(context, state, entries[i - 1]);
+	else if (i == count && count > 0)
+		focus_entry(context, state, entries[0]);
+	else
+		focus_entry(context, state, i + 1 < count ? entries[i + 1] : page_buttons);
 }
 
 /* One stop up or down: options, fields and buttons in the order in which they stand. */
 static void move_stop(const struct screen_context *context, struct form_state *state, bool forward)
 {
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t count = questions_of(context, slots), i = index_of(slots, count, state->focus.slot);
+	struct page_entry entries[FORM_PAGE_ENTRIES];
+	size_t count = stops_of_page(context, entries);
+	size_t i = index_of(entries, count, state->focus.at);
 	struct form_focus focus = state->focus;
-	size_t stops = i < count ? stops_of(context, slots[i]) : 2;
 
-	if (forward && focus.stop + 1 < stops) {
+	if (forward && focus.stop + 1 < stops_at(context, focus.at)) {
 		focus.stop++;
 	} else if (forward) {
 		if (i == count)
 			return;
-		focus = (struct form_focus){i + 1 < count ? slots[i + 1] : SLOT_NONE, 0};
+		focus = (struct form_focus){i + 1 < count ? entries[i + 1] : page_buttons, 0};
 	} else if (focus.stop > 0) {
 		focus.stop--;
 	} else {
 		if (i == 0 || count == 0)
 			return;
-		focus.slot = slots[i - 1];
-		focus.stop = stops_of(context, focus.slot) - 1;
+		focus.at = entries[i - 1];
+		focus.stop = stops_at(context, focus.at) - 1;
 	}
 	set_focus(context, state, focus);
 }
 
-/* Of a group that lacks an answer: the first question in it. */
-static struct form_focus first_stop_from(const struct screen_context *context, size_t slot)
+/* Of a group: the first question in it. */
+static struct page_entry first_stop_from(const struct screen_context *context, size_t slot)
 {
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t i, count = answers_page(answers_of(context), visit_page(context->visit), slots,
-				       FORM_PAGE_SLOTS);
+	struct page_entry entries[FORM_PAGE_ENTRIES];
+	size_t count = form_entries(context, entries);
 
-	count = count < FORM_PAGE_SLOTS ? count : FORM_PAGE_SLOTS;
-	for (i = index_of(slots, count, slot); i < count; i++)
-		if (stops_of(context, slots[i]) > 0)
-			return (struct form_focus){slots[i], 0};
-	return (struct form_focus){SLOT_NONE, 0};
+	for (size_t i = index_of(entries, count, (struct page_entry){slot, false}); i < count; i++)
+		if (form_stops(context, entries[i]) > 0)
+			return entries[i];
+	return page_buttons;
 }
 
 /* Continue: faults are shown and the first one gets the focus, or the visit goes on. */
@@ -143,12 +143,37 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 	if (answers_page_faults(answers_of(context), visit_page(context->visit), &first, 1) > 0) {
 		state->checked = true;
 		state->scroll = 0;
-		set_focus(context, state, first_stop_from(context, first));
+		set_focus(context, state, (struct form_focus){first_stop_from(context, first), 0});
 		return action;
 	}
 	form_buttons(context, buttons);
 	action.kind = buttons[0].action;
 	return action;
+}
+
+/* One instance more, or one less: the focus goes to the first question of the new one, or of the
+ * one that is in the place of the removed. */
+static struct action press_end(const struct screen_context *context, struct form_state *state)
+{
+	struct answers *answers = answers_of(context);
+	size_t slot = state->focus.at.slot, position = answers_instance(answers, slot);
+	struct button buttons[2];
+	enum status status;
+
+	(void)form_end_buttons(context, slot, buttons);
+	if (buttons[state->focus.stop].action == ACTION_ADD) {
+		status = answers_add(answers, slot, &slot);
+	} else {
+		slot = answers_first_instance(answers, slot);
+		status = answers_remove(answers, state->focus.at.slot);
+		for (; position > 0 && answers_next_instance(answers, slot) != SLOT_NONE;
+		     position--)
+			slot = answers_next_instance(answers, slot);
+	}
+	if (status)
+		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
+	focus_entry(context, state, first_stop_from(context, slot));
+	return (struct action){.kind = ACTION_REDRAW};
 }
 
 static void choose(const struct screen_context *context, size_t slot, size_t option)
@@ -171,7 +196,7 @@ static struct action press(const struct screen_context *context, struct form_sta
  * Enter only goes on: nobody answers a safety question by hurrying. */
 static bool takes_along(const struct screen_context *context, const struct form_state *state)
 {
-	const struct item *item = answers_item(answers_of(context), state->focus.slot);
+	const struct item *item = answers_item(answers_of(context), state->focus.at.slot);
 
 	return state->moved && !form_on_field(context, &state->focus) && !item_picks_many(item);
 }
@@ -179,7 +204,7 @@ static bool takes_along(const struct screen_context *context, const struct form_
 /* A number stands in a quantity's field, and none of its units is chosen. */
 static bool needs_unit(const struct screen_context *context, const struct form_focus *focus)
 {
-	return answers_fault(answers_of(context), focus->slot) == FAULT_NO_UNIT &&
+	return answers_fault(answers_of(context), focus->at.slot) == FAULT_NO_UNIT &&
 	       form_on_field(context, focus);
 }
 
@@ -187,22 +212,26 @@ static bool needs_unit(const struct screen_context *context, const struct form_f
  * an option along that the patient moved to; on a multiple choice it never selects. */
 static struct action on_enter(const struct screen_context *context, struct form_state *state)
 {
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t count, slot = state->focus.slot;
+	struct page_entry entries[FORM_PAGE_ENTRIES], at = state->focus.at;
+	size_t count, i;
 
-	if (slot == SLOT_NONE)
+	if (at.slot == SLOT_NONE)
 		return press(context, state, state->focus.stop);
+	if (at.end)
+		return press_end(context, state);
 	if (takes_along(context, state))
-		choose(context, slot, form_option(context, &state->focus));
+		choose(context, at.slot, form_option(context, &state->focus));
 	if (needs_unit(context, &state->focus)) {
 		set_focus(context, state,
-			  (struct form_focus){slot, form_option_stop(context, slot, 0)});
+			  (struct form_focus){at, form_option_stop(context, at.slot, 0)});
 		return (struct action){.kind = ACTION_REDRAW};
 	}
-	count = questions_of(context, slots);
-	if (index_of(slots, count, slot) + 1 >= count)
+	count = stops_of_page(context, entries);
+	for (i = index_of(entries, count, at) + 1; i < count && entries[i].end; i++)
+		; /* nobody adds or removes by hurrying */
+	if (i >= count)
 		return go_on(context, state);
-	move_question(context, state, true);
+	focus_entry(context, state, entries[i]);
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -210,7 +239,7 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 		 const struct ui_event *event)
 {
 	struct answers *answers = answers_of(context);
-	size_t slot = state->focus.slot;
+	size_t slot = state->focus.at.slot;
 	struct field before = state->field;
 	char text[ANSWER_TYPED_MAX + 1];
 	bool taken;
@@ -231,15 +260,15 @@ static bool move_on_map(const struct screen_context *context, struct form_state 
 {
 	struct area body = parts_body(context), area = parts_column(&body);
 	struct form_map map;
-	size_t region, stop;
+	size_t slot = state->focus.at.slot, region, stop;
 
-	if (state->focus.slot == SLOT_NONE ||
-	    !form_map(context, state->focus.slot, &state->focus, area.columns, area.rows, &map) ||
+	if (slot == SLOT_NONE ||
+	    !form_map(context, slot, &state->focus, area.columns, area.rows, &map) ||
 	    map.map.focus == figure_region_count(context->figure))
 		return false;
 	region = body_map_move(&map.map, key);
-	stop = form_map_option(context, state->focus.slot, region);
-	if (stop < stops_of(context, state->focus.slot))
+	stop = form_map_option(context, slot, region);
+	if (stop < form_stops(context, state->focus.at))
 		state->focus.stop = stop;
 	return true;
 }
@@ -247,7 +276,7 @@ static bool move_on_map(const struct screen_context *context, struct form_state 
 static bool on_option_key(const struct screen_context *context, struct form_state *state,
 			  const struct ui_event *event)
 {
-	size_t number = (size_t)(event->text[0] - '1'), slot = state->focus.slot;
+	size_t number = (size_t)(event->text[0] - '1'), slot = state->focus.at.slot;
 
 	if (event->key == UI_KEY_SPACE) {
 		choose(context, slot, form_option(context, &state->focus));
@@ -276,14 +305,16 @@ static struct action on_click(const struct screen_context *context, struct form_
 	if (!parts_inside(&layout.area, event->row, event->column, &row, &column) ||
 	    !form_at(context, &layout, row, column, &hit))
 		return (struct action){.kind = ACTION_NONE};
-	if (hit.slot == SLOT_NONE)
+	if (hit.at.slot == SLOT_NONE)
 		return press(context, state, hit.stop);
-	if (stops_of(context, hit.slot) == 0)
+	if (form_stops(context, hit.at) == 0)
 		return (struct action){.kind = ACTION_NONE};
 	state->scroll = layout.area.scroll;
 	set_focus(context, state, hit);
+	if (hit.at.end)
+		return press_end(context, state);
 	if (!form_on_field(context, &hit))
-		choose(context, hit.slot, form_option(context, &hit));
+		choose(context, hit.at.slot, form_option(context, &hit));
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -329,10 +360,12 @@ static struct action key(struct screen_context *context, void *data, const struc
 
 	if (event->key == UI_KEY_CLICK)
 		return on_click(context, state, event);
-	if (state->focus.slot == SLOT_NONE) {
+	if (state->focus.at.slot == SLOT_NONE || state->focus.at.end) {
 		if (event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER)
-			return press(context, state, state->focus.stop);
-		if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) {
+			action = on_enter(context, state);
+		taken = event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER;
+		if ((event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) &&
+		    stops_at(context, state->focus.at) == 2) {
 			state->focus.stop = 1 - state->focus.stop;
 			taken = true;
 		}
@@ -353,14 +386,14 @@ static struct action key(struct screen_context *context, void *data, const struc
 /* From the review the patient comes to change one answer: there the focus is. */
 static void focus_changed(const struct screen_context *context, struct form_state *state)
 {
-	size_t slots[FORM_PAGE_SLOTS];
-	size_t count = questions_of(context, slots), slot = visit_changed(context->visit);
+	struct page_entry entries[FORM_PAGE_ENTRIES], at = {visit_changed(context->visit), false};
+	size_t count = stops_of_page(context, entries);
 
-	if (slot == SLOT_NONE || index_of(slots, count, slot) == count)
+	if (at.slot == SLOT_NONE || index_of(entries, count, at) == count)
 		return;
-	set_focus(context, state, (struct form_focus){slot, 0});
+	set_focus(context, state, (struct form_focus){at, 0});
 	if (!form_on_field(context, &state->focus))
-		state->focus.stop = chosen_stop(context, slot);
+		state->focus.stop = chosen_stop(context, at.slot);
 	state->moved = false;
 	keep_scroll(context, state);
 }
@@ -369,7 +402,7 @@ static void enter(struct screen_context *context, void *data)
 {
 	struct form_state *state = data;
 
-	state->focus = (struct form_focus){SLOT_NONE, 0};
+	state->focus = (struct form_focus){page_buttons, 0};
 	move_question(context, state, true);
 	focus_changed(context, state);
 }
@@ -387,8 +420,8 @@ static size_t hints(const struct screen_context *context, const void *data,
 		    struct hint out[HINTS_MAX])
 {
 	const struct form_state *state = data;
-	bool options =
-		state && state->focus.slot != SLOT_NONE && !form_on_field(context, &state->focus);
+	bool options = state && state->focus.at.slot != SLOT_NONE &&
+		       !form_on_field(context, &state->focus);
 	size_t count = 0;
 
 	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};

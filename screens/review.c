@@ -1,14 +1,13 @@
 /* Every answer with "Change" on every line; safety answers stay masked until the patient asks to
  * see them. */
-#include "parts.h"
+#include "form_page.h"
 
 #include <kiosk/base/words.h>
 
 #include <string.h>
 
-#define REVIEW_LINES 2048u
-#define PAGE_SLOTS   1024u
-#define ANSWER_MAX   8192u
+#define REVIEW_LINES (QUESTIONNAIRE_MAX_ITEMS + ANSWERS_MAX_ADDED)
+#define WORDS_MAX    65536u
 #define CHANGE_WIDTH 12
 
 struct review {
@@ -45,16 +44,16 @@ static bool is_masked(const struct screen_context *context, size_t item)
 static void collect_page(const struct screen_context *context, size_t page, struct layout *layout)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
-	size_t slots[PAGE_SLOTS];
-	size_t i, count = answers_page(answers, page, slots, PAGE_SLOTS);
+	struct page_entry entries[FORM_PAGE_ENTRIES];
+	size_t count = answers_page(answers, page, entries, FORM_PAGE_ENTRIES);
 
-	for (i = 0; i < count && i < PAGE_SLOTS && layout->count < REVIEW_LINES; i++) {
-		const struct item *item = answers_item(answers, slots[i]);
+	for (size_t i = 0; i < count && layout->count < REVIEW_LINES; i++) {
+		const struct item *item = answers_item(answers, entries[i].slot);
 
-		if (!item_is_question(item))
+		if (entries[i].end || !item_is_question(item))
 			continue;
 		layout->lines[layout->count++] = (struct line){
-			.slot = slots[i],
+			.slot = entries[i].slot,
 			.page = page,
 			.masked =
 				is_masked(context, (size_t)(item - context->questionnaire->items)),
@@ -88,7 +87,7 @@ static int draw_answer(const struct screen_context *context, const struct review
 	if (line->masked && !review->shown)
 		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT,
 				  _("Answered (hidden here for your privacy)"));
-	buf_init(&words, ANSWER_MAX, NULL);
+	buf_init(&words, WORDS_MAX, NULL);
 	used = ui_wrapped(ui, area, row, 2, width, STYLE_STRONG,
 			  answers_describe(answers, line->slot, &words) ? _("Answered")
 									: buf_str(&words));
@@ -96,30 +95,71 @@ static int draw_answer(const struct screen_context *context, const struct review
 	return used;
 }
 
-static int draw_line(const struct screen_context *context, const struct review *review,
-		     const struct line *line, struct ui *ui, const struct area *area,
-		     bool first_of_page, bool focus)
+typedef enum status words_fn(const struct answers *answers, size_t slot, struct buf *out);
+
+static int draw_words(const struct screen_context *context, words_fn *words_of, size_t slot,
+		      struct ui *ui, const struct area *area, int row, int width, enum style style)
+{
+	struct buf words;
+	int used = 0;
+
+	buf_init(&words, WORDS_MAX, NULL);
+	if (!words_of(visit_answers_const(context->visit), slot, &words) && words.len > 0)
+		used = ui_wrapped(ui, area, row, 0, width, style, buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
+/* The group that has instances and holds the slot; SLOT_NONE. */
+static size_t instance_of(const struct screen_context *context, size_t slot)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+
+	do
+		slot = answers_parent(answers, slot);
+	while (slot != SLOT_NONE && !answers_item(answers, slot)->instances);
+	return slot;
+}
+
+static int draw_headings(const struct screen_context *context, const struct line *line,
+			 const struct line *before, struct ui *ui, const struct area *area)
 {
 	const struct item *page = &context->questionnaire->items[line->page];
 	const struct item *item = answers_item(visit_answers_const(context->visit), line->slot);
+	size_t instance = instance_of(context, line->slot);
+	bool repeats = instance != SLOT_NONE &&
+		       (!before || instance != instance_of(context, before->slot));
 	int row = line->row;
 
-	if (first_of_page && page != item && page->text)
+	if ((!before || before->page != line->page) && page != item && page->text &&
+	    !page->instances)
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_ACCENT, page->text);
+	if (repeats)
+		row += draw_words(context, form_instance_path, line->slot, ui, area, row,
+				  area->columns, STYLE_ACCENT);
+	return row - line->row;
+}
+
+static int draw_line(const struct screen_context *context, const struct review *review,
+		     const struct line *line, const struct line *before, struct ui *ui,
+		     const struct area *area, bool focus)
+{
+	int row = line->row + draw_headings(context, line, before, ui, area);
+
 	if (ui) {
 		button_draw(ui, area, row, area->columns - CHANGE_WIDTH, _("Change"), focus);
 		if (focus)
 			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
 	}
-	row += ui_wrapped(ui, area, row, 0, area->columns - CHANGE_WIDTH - 2, STYLE_TEXT,
-			  item->text ? item->text : "");
+	row += draw_words(context, form_instance_words, line->slot, ui, area, row,
+			  area->columns - CHANGE_WIDTH - 2, STYLE_TEXT);
 	row += draw_answer(context, review, line, ui, area, row);
 	return row - line->row + 1;
 }
 
-static bool starts_page(const struct layout *layout, size_t i)
+static const struct line *line_before(const struct layout *layout, size_t i)
 {
-	return i == 0 || layout->lines[i].page != layout->lines[i - 1].page;
+	return i > 0 ? &layout->lines[i - 1] : NULL;
 }
 
 static struct area lines_area(const struct area *body)
@@ -143,8 +183,8 @@ static void lay_out(const struct screen_context *context, const struct review *r
 		struct line *line = &layout->lines[i];
 
 		line->row = row;
-		line->rows = draw_line(context, review, line, NULL, &layout->area,
-				       starts_page(layout, i), false);
+		line->rows = draw_line(context, review, line, line_before(layout, i), NULL,
+				       &layout->area, false);
 		row += line->rows;
 	}
 	layout->total = row;
@@ -176,8 +216,8 @@ static void draw(const struct screen_context *context, const void *state, struct
 	ui_puts(ui, &column, 1, 0, STYLE_HINT,
 		_("Space changes the marked answer, Enter goes on."));
 	for (i = 0; i < layout.count; i++)
-		(void)draw_line(context, review, &layout.lines[i], ui, &layout.area,
-				starts_page(&layout, i), i == review->focus);
+		(void)draw_line(context, review, &layout.lines[i], line_before(&layout, i), ui,
+				&layout.area, i == review->focus);
 	parts_more(ui, &layout.area, layout.total);
 	parts_buttons(ui, &column, column.rows - 1, &button, 1,
 		      review->focus >= layout.count ? 0 : 1);

@@ -333,13 +333,13 @@ static void pages_show_what_is_shown(void **state)
 			  "{'linkId':'9','type':'group','text':'only','item':[{'linkId':'10','type'"
 			  ":'string','text':'Q','enableWhen':["
 			  "{'question':'5','operator':'=','answerBoolean':true}]}]}");
-	size_t slots[3];
+	struct page_entry slots[3];
 
 	(void)state;
 	assert_int_equal(answers_page(answers, 0, slots, 3), 3);
-	assert_int_equal(slots[0], 0);
-	assert_int_equal(slots[1], 1);
-	assert_int_equal(slots[2], 2);
+	assert_int_equal(slots[0].slot, 0);
+	assert_int_equal(slots[1].slot, 1);
+	assert_int_equal(slots[2].slot, 2);
 	assert_int_equal(answers_page(answers, 4, slots, 3), 2);
 	assert_true(answers_page_shown(answers, 4));
 	assert_true(answers_page_shown(answers, 0));

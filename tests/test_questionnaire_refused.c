@@ -28,15 +28,6 @@ static void refuses_what_this_version_cannot_ask(void **state)
 		"q: the value set is not held here: http://vs: put the ValueSet into the folder");
 	form_refused("{" Q "'type':'choice','answerValueSet':'#vs'}",
 		     "q: the form contains no such value set: #vs");
-	form_refused(
-		"{" Q
-		"'type':'group','repeats':true,'item':[{'linkId':'i','type':'string','text':'I'}]}",
-		"q: a group that repeats cannot be asked by this version");
-	form_refused("{" Q "'type':'string','repeats':true}",
-		     "q: a question of type string that repeats");
-	form_refused("{" Q "'type':'choice','repeats':true," OPTIONS
-		     ",'item':[{'linkId':'i','type':'string','text':'I'}]}",
-		     "i: an item under a question that repeats cannot be asked by this version");
 	form_refused("{" Q "'type':'string','modifierExtension':[{'url':'x'}]}",
 		     "q: a modifierExtension changes the meaning");
 	form_refused(

@@ -25,6 +25,8 @@ enum action_kind {
 	ACTION_NEXT,
 	ACTION_BACK,
 	ACTION_CHANGE,   /* slot: from the review to its page */
+	ACTION_ADD,      /* one instance more; like REMOVE within a page of questions only */
+	ACTION_REMOVE,   /* one less */
 	ACTION_SUBMIT,   /* confirm -> save */
 	ACTION_ASK_STOP, /* "Start over": ask first */
 	ACTION_END,      /* the visit ends now (stop confirmed, receipt closed) */

@@ -11,13 +11,18 @@ const struct questionnaire *answers_questionnaire(const struct answers *answers)
 
 const struct item *answers_item(const struct answers *answers, size_t slot)
 {
-	return &answers->form->items[answers->slots[slot].item];
+	return &answers->form->items[answers->instances.at[slot].item];
 }
 
 size_t answers_slot(const struct answers *answers, size_t item)
 {
 	(void)answers;
-	return item;
+	return item; /* the items' own instances have the items' numbers */
+}
+
+size_t answers_next(const struct answers *answers, size_t slot)
+{
+	return instances_next(&answers->instances, slot, true);
 }
 
 bool answers_enabled(const struct answers *answers, size_t slot)
@@ -25,7 +30,7 @@ bool answers_enabled(const struct answers *answers, size_t slot)
 	return answers->slots[slot].enabled;
 }
 
-static void answer_free(struct arena *arena, struct answer *answer)
+void answer_free(struct arena *arena, struct answer *answer)
 {
 	if (!answer)
 		return;
@@ -51,9 +56,10 @@ void answers_close(struct answers *answers)
 	if (!answers)
 		return;
 	arena = answers->arena;
-	for (size_t i = 0; answers->slots && i < answers->slot_count; i++)
+	for (size_t i = 0; answers->slots && i < answers->instances.count; i++)
 		answer_free(arena, answers->slots[i].answer);
 	arena_free(arena, answers->slots);
+	arena_free(arena, answers->instances.at);
 	arena_free(arena, answers->queue);
 	arena_free(arena, answers);
 }
@@ -209,10 +215,11 @@ static enum status take_initial(struct answers *answers, size_t slot, const stru
 	return STATUS_OK;
 }
 
-static enum status fill_initial(struct answers *answers, size_t slot)
+enum status answers_fill_initial(struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
-	const struct value *first = item->initial_count > 0 ? item->initial : NULL;
+	size_t which = item->instances ? answers_instance(answers, slot) : 0;
+	const struct value *first = which < item->initial_count ? &item->initial[which] : NULL;
 	enum status status = STATUS_OK;
 
 	if (item_at_desk(item))
@@ -224,10 +231,45 @@ static enum status fill_initial(struct answers *answers, size_t slot)
 		status = answers_choose(answers, slot, item_unit(item, &first->coding), true);
 	if (!status && first && item_typed(item) && !item_wants_option(item, first))
 		status = take_initial(answers, slot, first);
-	for (size_t i = 0; i < item->option_count && status == STATUS_OK; i++)
-		if (item->options[i].initial)
+	for (size_t i = 0, seen = 0; i < item->option_count && status == STATUS_OK; i++)
+		if (item->options[i].initial && (!item->instances || seen++ == which))
 			status = answers_choose(answers, slot, i, true);
 	return status;
+}
+
+enum status answers_make_room(struct answers *answers, size_t more)
+{
+	size_t count = answers->instances.count, room = count + more;
+	struct instance *at;
+	struct slot *slots;
+	uint64_t *queue;
+
+	if (room <= answers->room)
+		return STATUS_OK;
+	if (room > answers->form->questionnaire.item_count + ANSWERS_MAX_ADDED)
+		return STATUS_LIMIT;
+	room += count > 0 ? room / 2 : 0;
+	slots = arena_alloc(answers->arena, room * sizeof(*slots));
+	at = arena_alloc(answers->arena, room * sizeof(*at));
+	queue = arena_alloc(answers->arena, room * sizeof(*queue));
+	if (!slots || !at || !queue) {
+		arena_free(answers->arena, slots);
+		arena_free(answers->arena, at);
+		arena_free(answers->arena, queue);
+		return STATUS_NOMEM;
+	}
+	if (count > 0) {
+		memcpy(slots, answers->slots, count * sizeof(*slots));
+		memcpy(at, answers->instances.at, count * sizeof(*at));
+	}
+	arena_free(answers->arena, answers->slots);
+	arena_free(answers->arena, answers->instances.at);
+	arena_free(answers->arena, answers->queue);
+	answers->slots = slots;
+	answers->instances.at = at;
+	answers->queue = queue;
+	answers->room = room;
+	return STATUS_OK;
 }
 
 enum status answers_open(const struct questionnaire *questionnaire,
@@ -235,22 +277,20 @@ enum status answers_open(const struct questionnaire *questionnaire,
 			 struct answers **out)
 {
 	struct answers *answers = arena_alloc(arena, sizeof(*answers));
-	enum status status = STATUS_OK;
+	enum status status;
 
 	if (!answers)
 		return STATUS_NOMEM;
 	answers->form = form_of(questionnaire);
 	answers->arena = arena;
 	answers->options = *options;
-	answers->slot_count = questionnaire->item_count;
-	answers->slots = arena_alloc(arena, answers->slot_count * sizeof(*answers->slots));
-	answers->queue = arena_alloc(arena, answers->slot_count * sizeof(*answers->queue));
-	if (!answers->slots || !answers->queue)
-		status = STATUS_NOMEM;
-	for (size_t i = 0; i < answers->slot_count && status == STATUS_OK; i++)
-		answers->slots[i].item = (uint32_t)i;
-	for (size_t i = 0; i < answers->slot_count && status == STATUS_OK; i++)
-		status = fill_initial(answers, i);
+	status = answers_make_room(answers, questionnaire->item_count);
+	if (!status)
+		instances_lay(&answers->instances, answers->form, answers->instances.at);
+	if (!status)
+		status = answers_fill_instances(answers);
+	for (size_t i = 0; i < answers->instances.count && status == STATUS_OK; i++)
+		status = answers_fill_initial(answers, i);
 	if (status != STATUS_OK) {
 		answers_close(answers);
 		return status;

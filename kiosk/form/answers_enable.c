@@ -2,10 +2,10 @@
  * depends on it, so that each slot is looked at once and the rest of the form never. */
 #include "slots.h"
 
-static void sift_up(uint32_t *heap, size_t at)
+static void sift_up(uint64_t *heap, size_t at)
 {
 	while (at > 0 && heap[(at - 1) / 2] > heap[at]) {
-		uint32_t above = heap[(at - 1) / 2];
+		uint64_t above = heap[(at - 1) / 2];
 
 		heap[(at - 1) / 2] = heap[at];
 		heap[at] = above;
@@ -13,13 +13,13 @@ static void sift_up(uint32_t *heap, size_t at)
 	}
 }
 
-static void sift_down(uint32_t *heap, size_t count)
+static void sift_down(uint64_t *heap, size_t count)
 {
 	size_t at = 0;
 
 	for (;;) {
 		size_t least = at, left = 2 * at + 1;
-		uint32_t moved = heap[at];
+		uint64_t moved = heap[at];
 
 		if (left < count && heap[left] < heap[least])
 			least = left;
@@ -33,18 +33,23 @@ static void sift_down(uint32_t *heap, size_t count)
 	}
 }
 
+static uint32_t rank_of(const struct answers *answers, size_t slot)
+{
+	return answers->form->rank[answers->instances.at[slot].item];
+}
+
 static void push(struct answers *answers, size_t slot)
 {
 	if (answers->slots[slot].queued)
 		return;
 	answers->slots[slot].queued = true;
-	answers->queue[answers->queued] = answers->form->rank[answers->slots[slot].item];
+	answers->queue[answers->queued] = (uint64_t)rank_of(answers, slot) << 32 | slot;
 	sift_up(answers->queue, answers->queued++);
 }
 
 static size_t pop(struct answers *answers)
 {
-	size_t slot = answers_slot(answers, answers->form->ordered[answers->queue[0]]);
+	size_t slot = (uint32_t)answers->queue[0];
 
 	answers->queue[0] = answers->queue[--answers->queued];
 	sift_down(answers->queue, answers->queued);
@@ -52,55 +57,70 @@ static size_t pop(struct answers *answers)
 	return slot;
 }
 
+/* The answers of one slot, or of it and the instances behind it, handed out in order. */
 struct source {
 	const struct answers *answers;
 	size_t slot;
+	size_t before; /* answers of the slots that were passed */
 };
 
-static const struct value *value_at(const void *source, size_t index)
+static size_t counted(const struct answers *answers, size_t slot)
 {
-	const struct source *from = source;
-
-	return answers_value(from->answers, from->slot, index);
+	return answers_enabled(answers, slot) ? answers_count(answers, slot) : 0;
 }
 
-static bool holds(const struct answers *answers, const struct condition *condition)
+static const struct value *value_at(void *source, size_t index)
 {
-	struct source from = {answers, answers_slot(answers, condition->question)};
-	size_t count = 0;
+	struct source *from = source;
+	size_t count;
 
-	if (answers_enabled(answers, from.slot))
-		count = answers_count(answers, from.slot);
+	for (;;) {
+		count = counted(from->answers, from->slot);
+		if (index < from->before + count)
+			return answers_value(from->answers, from->slot, index - from->before);
+		from->before += count;
+		from->slot = from->answers->instances.at[from->slot].next;
+	}
+}
+
+static bool holds(const struct answers *answers, size_t slot, const struct condition *condition)
+{
+	struct source from = {.answers = answers};
+	size_t count = 0;
+	bool chain;
+
+	from.slot = instances_nearest(&answers->instances, slot, condition->question, &chain);
+	for (size_t at = from.slot; at < INSTANCE_NONE;
+	     at = chain ? answers->instances.at[at].next : INSTANCE_NONE)
+		count += counted(answers, at);
 	return condition_holds(condition, count, value_at, &from);
 }
 
-static bool met(const struct answers *answers, const struct item *item)
+static bool met(const struct answers *answers, size_t slot)
 {
+	const struct item *item = answers_item(answers, slot);
+
 	for (size_t i = 0; i < item->condition_count; i++)
-		if (holds(answers, &item->conditions[i]) != item->enable_all)
+		if (holds(answers, slot, &item->conditions[i]) != item->enable_all)
 			return !item->enable_all;
 	return item->condition_count == 0 || item->enable_all;
 }
 
 /* What stands below a question belongs to its answer (R4: answer.item): without one there is no
  * place for it. A display has no place in the response anyway. */
-static bool has_place(const struct answers *answers, const struct item *item)
+static bool has_place(const struct answers *answers, size_t slot)
 {
-	size_t parent = answers_slot(answers, item->parent);
+	size_t parent = answers->instances.at[slot].parent;
 
-	return answers_enabled(answers, parent) &&
-	       (item->type == ITEM_DISPLAY || !item_is_question(answers_item(answers, parent)) ||
-		answers_count(answers, parent) > 0);
+	return parent == INSTANCE_NONE || (answers_enabled(answers, parent) &&
+					   (answers_item(answers, slot)->type == ITEM_DISPLAY ||
+					    !item_is_question(answers_item(answers, parent)) ||
+					    answers_count(answers, parent) > 0));
 }
 
 static void evaluate(struct answers *answers, size_t slot)
 {
-	const struct item *item = answers_item(answers, slot);
-	struct slot *state = &answers->slots[slot];
-
-	state->enabled = met(answers, item);
-	if (item->parent != ITEM_NONE)
-		state->enabled = state->enabled && has_place(answers, item);
+	answers->slots[slot].enabled = has_place(answers, slot) && met(answers, slot);
 }
 
 static void push_dependents(struct answers *answers, size_t slot)
@@ -108,17 +128,21 @@ static void push_dependents(struct answers *answers, size_t slot)
 	const struct item *item = answers_item(answers, slot);
 
 	for (size_t i = 0; i < item->dependent_count; i++)
-		push(answers, answers_slot(answers, item->dependents[i]));
+		for (size_t one = item->dependents[i]; one < INSTANCE_NONE;
+		     one = answers->instances.at[one].again)
+			push(answers, one);
 }
 
 static void push_children(struct answers *answers, size_t slot)
 {
-	size_t first = answers->slots[slot].item + 1;
+	const struct instances *instances = &answers->instances;
 	const struct item *items = answers->form->items;
-	size_t end = first + items[first - 1].descendants;
+	size_t item = instances->at[slot].item, end = item + 1 + items[item].descendants;
 
-	for (size_t child = first; child < end; child += 1 + items[child].descendants)
-		push(answers, answers_slot(answers, child));
+	for (size_t child = item + 1; child < end; child += 1 + items[child].descendants)
+		for (size_t one = instances_child(instances, slot, child); one < INSTANCE_NONE;
+		     one = instances->at[one].next)
+			push(answers, one);
 }
 
 void answers_changed(struct answers *answers, size_t slot)
@@ -142,6 +166,8 @@ void answers_changed(struct answers *answers, size_t slot)
 
 void answers_enable_all(struct answers *answers)
 {
-	for (size_t i = 0; i < answers->slot_count; i++)
-		evaluate(answers, answers_slot(answers, answers->form->ordered[i]));
+	for (size_t i = 0; i < answers->form->questionnaire.item_count; i++)
+		for (size_t slot = answers->form->ordered[i]; slot < INSTANCE_NONE;
+		     slot = answers->instances.at[slot].again)
+			evaluate(answers, slot);
 }

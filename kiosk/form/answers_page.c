@@ -9,64 +9,97 @@ bool answers_shown(const struct answers *answers, size_t slot)
 	return answers_enabled(answers, slot) && !item->hidden && !item->is_help;
 }
 
-static bool starts_page(const struct item *item)
+/* A page under way: from its own item, and every instance of it, to what stands behind. */
+struct walk {
+	const struct answers *answers;
+	size_t page, end;
+	size_t slot; /* SLOT_NONE: at the end */
+};
+
+static struct walk walk_page(const struct answers *answers, size_t page_item)
 {
-	return item->type == ITEM_GROUP && item->control == CONTROL_PAGE;
+	size_t page = answers_slot(answers, page_item);
+	size_t last = instances_last(&answers->instances, page);
+	bool shown = answers_shown(answers, page);
+
+	return (struct walk){.answers = answers,
+			     .page = page,
+			     .end = instances_next(&answers->instances, last, false),
+			     .slot = shown ? page : SLOT_NONE};
 }
 
-/* The shown item behind the given one on the page; ITEM_NONE at the end. What is not shown is
- * passed over whole. */
-static size_t next_shown(const struct answers *answers, size_t page_item, size_t item)
+/* On to the next that is shown. What is not is passed over whole. */
+static void walk_on(struct walk *walk)
 {
-	const struct item *items = answers->form->items;
-	size_t end = page_item + 1 + items[page_item].descendants;
+	const struct instances *instances = &walk->answers->instances;
+	size_t slot = instances_next(instances, walk->slot, true);
 
-	for (item++; item < end; item += 1 + items[item].descendants)
-		if (!starts_page(&items[item]) &&
-		    answers_shown(answers, answers_slot(answers, item)))
-			return item;
-	return ITEM_NONE;
+	while (slot != walk->end && ((answers_item(walk->answers, slot)->page &&
+				      instances_home(instances, slot) != walk->page) ||
+				     !answers_shown(walk->answers, slot)))
+		slot = instances_next(instances, slot, false);
+	walk->slot = slot == walk->end ? SLOT_NONE : slot;
 }
 
-size_t answers_page(const struct answers *answers, size_t page_item, size_t *slots, size_t max)
+static size_t put(struct page_entry *entries, size_t max, size_t count, struct page_entry entry)
 {
-	size_t count = 0, item = page_item;
+	if (count < max)
+		entries[count] = entry;
+	return count + 1;
+}
 
-	if (!answers_shown(answers, answers_slot(answers, page_item)))
-		return 0;
-	for (; item != ITEM_NONE; item = next_shown(answers, page_item, item)) {
-		if (count < max)
-			slots[count] = answers_slot(answers, item);
-		count++;
+/* The ends of the instances that the walk has left since it was at the slot. */
+static size_t put_ends(const struct walk *walk, size_t slot, struct page_entry *entries, size_t max,
+		       size_t count)
+{
+	const struct instances *instances = &walk->answers->instances;
+	size_t top = instances->at[walk->page].parent;
+
+	for (; slot < INSTANCE_NONE && slot != top; slot = instances->at[slot].parent) {
+		if (walk->slot != SLOT_NONE && instances_within(instances, walk->slot, slot))
+			break;
+		if (answers_item(walk->answers, slot)->instances)
+			count = put(entries, max, count, (struct page_entry){slot, true});
+	}
+	return count;
+}
+
+size_t answers_page(const struct answers *answers, size_t page_item, struct page_entry *entries,
+		    size_t max)
+{
+	struct walk walk = walk_page(answers, page_item);
+	size_t count = 0;
+
+	while (walk.slot != SLOT_NONE) {
+		size_t slot = walk.slot;
+
+		count = put(entries, max, count, (struct page_entry){slot, false});
+		walk_on(&walk);
+		count = put_ends(&walk, slot, entries, max, count);
 	}
 	return count;
 }
 
 bool answers_page_shown(const struct answers *answers, size_t page_item)
 {
-	size_t item = page_item;
+	struct walk walk = walk_page(answers, page_item);
 
-	if (!answers_shown(answers, answers_slot(answers, page_item)))
-		return false;
-	while (item != ITEM_NONE && answers->form->items[item].type == ITEM_GROUP)
-		item = next_shown(answers, page_item, item);
-	return item != ITEM_NONE;
+	while (walk.slot != SLOT_NONE && answers_item(answers, walk.slot)->type == ITEM_GROUP)
+		walk_on(&walk);
+	return walk.slot != SLOT_NONE;
 }
 
 size_t answers_page_faults(const struct answers *answers, size_t page_item, size_t *slots,
 			   size_t max)
 {
-	size_t count = 0, item = page_item;
+	struct walk walk = walk_page(answers, page_item);
+	size_t count = 0;
 
-	if (!answers_shown(answers, answers_slot(answers, page_item)))
-		return 0;
-	for (; item != ITEM_NONE; item = next_shown(answers, page_item, item)) {
-		size_t slot = answers_slot(answers, item);
-
-		if (answers_fault(answers, slot) == FAULT_NONE)
+	for (; walk.slot != SLOT_NONE; walk_on(&walk)) {
+		if (answers_fault(answers, walk.slot) == FAULT_NONE)
 			continue;
 		if (count < max)
-			slots[count] = slot;
+			slots[count] = walk.slot;
 		count++;
 	}
 	return count;
@@ -95,11 +128,10 @@ size_t answers_flag(const struct answers *answers, const char *system, const cha
 {
 	const struct form *form = answers->form;
 
-	for (size_t i = 0; system && i < form->hidden_count; i++) {
-		size_t slot = answers_slot(answers, form->hidden[i]);
-
-		if (answers_enabled(answers, slot))
-			count = rank_of(answers, slot, system, codes, count);
-	}
+	for (size_t i = 0; system && i < form->hidden_count; i++)
+		for (size_t slot = form->hidden[i]; slot < INSTANCE_NONE;
+		     slot = answers->instances.at[slot].again)
+			if (answers_enabled(answers, slot))
+				count = rank_of(answers, slot, system, codes, count);
 	return count;
 }

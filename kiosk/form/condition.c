@@ -22,8 +22,7 @@ static bool satisfies(enum operator which, enum order order)
 }
 
 bool condition_holds(const struct condition *condition, size_t count,
-		     const struct value *(*at)(const void *source, size_t index),
-		     const void *source)
+		     const struct value *(*at)(void *source, size_t index), void *source)
 {
 	/* One answer that equals the value is enough to fail !=; one that satisfies is enough for
 	 * the rest. */

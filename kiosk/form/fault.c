@@ -73,15 +73,12 @@ enum answer_fault fault_of_limits(const struct item *item, const struct value *v
 /* A required group needs one answer within (HL7's validator). */
 static bool holds_answer(const struct answers *answers, size_t slot)
 {
-	size_t first = answers->slots[slot].item;
-	size_t end = first + 1 + answers->form->items[first].descendants;
+	const struct instances *instances = &answers->instances;
+	size_t end = instances_next(instances, slot, false);
 
-	for (size_t item = first + 1; item < end; item++) {
-		size_t below = answers_slot(answers, item);
-
-		if (answers_enabled(answers, below) && answers_count(answers, below) > 0)
+	for (size_t at = slot; at != end; at = instances_next(instances, at, true))
+		if (answers_enabled(answers, at) && answers_count(answers, at) > 0)
 			return true;
-	}
 	return false;
 }
 
@@ -126,17 +123,12 @@ static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
 	const struct answer *answer = answers->slots[slot].answer;
-	size_t count = answers_count(answers, slot);
 	enum answer_fault fault;
 
-	if (count < item->min_occurs)
-		return FAULT_MIN_OCCURS;
-	if (item->max_occurs > 0 && count > item->max_occurs)
-		return FAULT_MAX_OCCURS;
 	if (!answer || !answer->literal)
 		return FAULT_NONE;
 	fault = fault_of_limits(item, &answer->value);
-	if (fault == FAULT_NONE && answers->slots[slot].item == answers->form->birth_date)
+	if (fault == FAULT_NONE && answers->instances.at[slot].item == answers->form->birth_date)
 		fault = birth_fault(answers, &answer->value);
 	if (fault == FAULT_NONE && item->type == ITEM_INTEGER &&
 	    item_has_code(item, "http://loinc.org", "30525-0"))
@@ -144,20 +136,44 @@ static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 	return fault;
 }
 
+/* How often an item is answered, against how often it has to be and may be. */
+static enum answer_fault occurrence_fault(const struct answers *answers, const struct item *item,
+					  size_t slot, size_t count)
+{
+	if (count == 0 && item->required)
+		return answers_left_out(answers, slot) ? FAULT_NONE : FAULT_REQUIRED;
+	if (count == 0)
+		return FAULT_NONE;
+	if (count < item->min_occurs)
+		return FAULT_MIN_OCCURS;
+	return item->max_occurs > 0 && count > item->max_occurs ? FAULT_MAX_OCCURS : FAULT_NONE;
+}
+
+/* Instances are counted where the first of them stands. */
+static size_t occurrences(const struct answers *answers, const struct item *item, size_t slot)
+{
+	if (item->instances)
+		return answers_given(answers, slot);
+	return item->type == ITEM_GROUP ? holds_answer(answers, slot)
+					: answers_count(answers, slot);
+}
+
 enum answer_fault answers_fault(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
 	const struct answer *answer = answers->slots[slot].answer;
+	enum answer_fault fault;
 
 	if (!answers_enabled(answers, slot) || item->type == ITEM_DISPLAY || item_at_desk(item))
 		return FAULT_NONE;
-	if (item->type == ITEM_GROUP)
-		return item->required && !holds_answer(answers, slot) ? FAULT_REQUIRED : FAULT_NONE;
 	if (answer && answer->fault != FAULT_NONE)
 		return answer->fault;
-	if (answers_count(answers, slot) == 0 && answer && answer->literal)
+	if (answer && answer->literal && answers_count(answers, slot) == 0)
 		return FAULT_NO_UNIT;
-	if (answers_count(answers, slot) == 0)
-		return item->required ? FAULT_REQUIRED : FAULT_NONE;
-	return value_fault(answers, slot);
+	fault = item->type == ITEM_GROUP ? FAULT_NONE : value_fault(answers, slot);
+	if (fault != FAULT_NONE || (!item->required && item->max_occurs == 0))
+		return fault;
+	if (item->instances && instances_home(&answers->instances, slot) != slot)
+		return FAULT_NONE;
+	return occurrence_fault(answers, item, slot, occurrences(answers, item, slot));
 }

@@ -188,6 +188,21 @@ static enum status age_text(const struct answers *answers, struct buf *out)
 	return status;
 }
 
+static enum status occurs_text(const struct item *item, enum answer_fault fault, struct buf *out)
+{
+	if (fault == FAULT_MIN_OCCURS)
+		return buf_addf(out,
+				item->instances ? _("Give at least %zu of these. Leave none empty")
+						: _("Select at least %zu answers"),
+				item->min_occurs);
+	if (item->instances)
+		return buf_addf(out, _("Give no more than %zu of these"), item->max_occurs);
+	return buf_addf(out,
+			ngettext("Select no more than %zu answer",
+				 "Select no more than %zu answers", item->max_occurs),
+			item->max_occurs);
+}
+
 enum status answers_fault_text(const struct answers *answers, size_t slot, enum answer_fault fault,
 			       struct buf *out)
 {
@@ -218,12 +233,8 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 	case FAULT_NO_UNIT:
 		return buf_adds(out, _("Select the unit"));
 	case FAULT_MIN_OCCURS:
-		return buf_addf(out, _("Select at least %zu answers"), item->min_occurs);
 	case FAULT_MAX_OCCURS:
-		return buf_addf(out,
-				ngettext("Select no more than %zu answer",
-					 "Select no more than %zu answers", item->max_occurs),
-				item->max_occurs);
+		return occurs_text(item, fault, out);
 	case FAULT_NOT_AN_INTEGER:
 		return buf_adds(out, _("Enter a whole number in figures, for example 12"));
 	case FAULT_NOT_A_DECIMAL:

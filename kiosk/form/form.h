@@ -68,11 +68,10 @@ bool item_wants_option(const struct item *item, const struct value *value);
 size_t item_unit(const struct item *item, const struct coding *unit);
 
 /* One enableWhen against the answers of its question (count 0: unanswered or disabled), which at()
- * hands out. fhir-rules.md "enableWhen": any answer satisfies; != means that no answer equals, and
- * needs an answer. */
+ * hands out in order. fhir-rules.md "enableWhen": any answer satisfies; != means that no answer
+ * equals, and needs an answer. */
 bool condition_holds(const struct condition *condition, size_t count,
-		     const struct value *(*at)(const void *source, size_t index),
-		     const void *source);
+		     const struct value *(*at)(void *source, size_t index), void *source);
 
 /* A regex extension, compiled. The whole text has to match (the extension regex). The pattern lives
  * as long as the form. NULL with the reason in why, when it is no pattern or one that may take for

@@ -1,6 +1,7 @@
 /* The narrative that a nurse reads: reference, flags, then every question with its answer (R4
  * narrative, XHTML subset). */
 #include "response.h"
+#include "slots.h"
 
 #include <kiosk/base/uuid.h>
 #include <kiosk/base/words.h>
@@ -9,10 +10,9 @@
 
 struct narrative {
 	const struct answers *answers;
-	const struct questionnaire *form;
 	const struct response_context *context;
 	struct buf *out;
-	size_t heading; /* item whose heading stands above; ITEM_NONE */
+	size_t heading; /* slot whose heading stands above; SLOT_NONE */
 	bool list;      /* a <dl> is open */
 	enum status status;
 };
@@ -65,13 +65,16 @@ static bool is_flag(const struct narrative *n, size_t slot)
 	       strcmp(value->coding.system, n->context->flag_system) == 0;
 }
 
+static const char *words_of(const struct item *item)
+{
+	return item->text ? item->text : item->link_id;
+}
+
 static void add_flags(struct narrative *n)
 {
 	bool any = false;
-	size_t i;
 
-	for (i = 0; i < n->form->item_count; i++) {
-		size_t slot = answers_slot(n->answers, i);
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(n->answers, slot)) {
 		const struct coding *flag;
 
 		if (!is_flag(n, slot))
@@ -82,51 +85,78 @@ static void add_flags(struct narrative *n)
 		add(n, "<li><b>");
 		add_text(n, flag->display ? flag->display : flag->code);
 		add(n, "</b>: ");
-		add_text(n, n->form->items[i].text ? n->form->items[i].text
-						   : n->form->items[i].link_id);
+		add_text(n, words_of(answers_item(n->answers, slot)));
 		add(n, "</li>");
 	}
 	add(n, any ? "</ul>" : "");
 }
 
-/* The nearest group above an item that has words. */
-static size_t heading_of(const struct narrative *n, size_t item)
+/* The nearest group above a slot that has words, or that is one of several. */
+static size_t heading_of(const struct narrative *n, size_t slot)
 {
-	for (item = n->form->items[item].parent; item != ITEM_NONE;
-	     item = n->form->items[item].parent)
-		if (n->form->items[item].text)
+	for (slot = answers_parent(n->answers, slot); slot != SLOT_NONE;
+	     slot = answers_parent(n->answers, slot)) {
+		const struct item *item = answers_item(n->answers, slot);
+
+		if (item->type == ITEM_GROUP && (item->text || item->instances))
 			break;
-	return item;
+	}
+	return slot;
 }
 
-static void open_list(struct narrative *n, size_t item)
+/* Which it is of those of its group that are in the response; 0: the only one. */
+static size_t number_of(const struct narrative *n, size_t slot)
 {
-	size_t heading = heading_of(n, item);
+	size_t total = 0, number = 0;
+
+	for (size_t at = answers_first_instance(n->answers, slot); at != SLOT_NONE;
+	     at = answers_next_instance(n->answers, at)) {
+		total += !answers_left_out(n->answers, at);
+		if (at == slot)
+			number = total;
+	}
+	return total > 1 ? number : 0;
+}
+
+static void add_heading(struct narrative *n, size_t slot)
+{
+	size_t number = number_of(n, slot);
+	struct buf digits;
+
+	buf_init(&digits, 64, NULL);
+	add(n, "<h3>");
+	add_text(n, words_of(answers_item(n->answers, slot)));
+	if (number > 0 && !n->status)
+		n->status = buf_addf(&digits, " %zu", number);
+	add_text(n, buf_str(&digits));
+	add(n, "</h3>");
+	buf_release(&digits);
+}
+
+static void open_list(struct narrative *n, size_t slot)
+{
+	size_t heading = heading_of(n, slot);
 
 	if (n->list && heading == n->heading)
 		return;
 	add(n, n->list ? "</dl>" : "");
-	if (heading == ITEM_NONE && n->list) /* no longer what the heading above speaks of */
+	if (heading == SLOT_NONE && n->list) /* no longer what the heading above speaks of */
 		add(n, "<hr/>");
-	if (heading != ITEM_NONE && heading != n->heading) {
-		add(n, "<h3>");
-		add_text(n, n->form->items[heading].text);
-		add(n, "</h3>");
-	}
+	if (heading != SLOT_NONE && heading != n->heading)
+		add_heading(n, heading);
 	add(n, "<dl>");
 	n->heading = heading;
 	n->list = true;
 }
 
-static void add_answer(struct narrative *n, size_t item, size_t slot)
+static void add_answer(struct narrative *n, size_t slot)
 {
 	struct buf words;
 
 	buf_init(&words, RESPONSE_MAX_BYTES, NULL);
-	open_list(n, item);
+	open_list(n, slot);
 	add(n, "<dt>");
-	add_text(n, n->form->items[item].text ? n->form->items[item].text
-					      : n->form->items[item].link_id);
+	add_text(n, words_of(answers_item(n->answers, slot)));
 	add(n, "</dt><dd>");
 	if (!n->status)
 		n->status = answers_describe(n->answers, slot, &words);
@@ -159,23 +189,17 @@ static void add_reference(struct narrative *n)
 enum status narrative_write(const struct answers *answers, const struct response_context *context,
 			    struct buf *out)
 {
-	struct narrative n = {.answers = answers,
-			      .form = answers_questionnaire(answers),
-			      .context = context,
-			      .out = out,
-			      .heading = ITEM_NONE};
-	size_t i;
+	struct narrative n = {
+		.answers = answers, .context = context, .out = out, .heading = SLOT_NONE};
 
 	add(&n, "<div xmlns=\"http://www.w3.org/1999/xhtml\">");
 	add_reference(&n);
 	add_flags(&n);
-	for (i = 0; i < n.form->item_count; i++) {
-		size_t slot = answers_slot(answers, i);
-
-		if (item_is_question(&n.form->items[i]) && answers_enabled(answers, slot) &&
-		    answers_count(answers, slot) > 0 && !is_flag(&n, slot))
-			add_answer(&n, i, slot);
-	}
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(answers, slot))
+		if (item_is_question(answers_item(answers, slot)) &&
+		    answers_enabled(answers, slot) && answers_count(answers, slot) > 0 &&
+		    !answers_left_out(answers, slot) && !is_flag(&n, slot))
+			add_answer(&n, slot);
 	add(&n, n.list ? "</dl></div>" : "</div>");
 	return n.status;
 }

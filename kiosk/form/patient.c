@@ -1,6 +1,7 @@
 /* The contained Patient, out of the items' definitions (SDC definition-based extraction names the
  * same elements). */
 #include "response.h"
+#include "slots.h"
 
 #include <string.h>
 
@@ -64,20 +65,27 @@ static void add_contact(struct tree *tree, cJSON *patient, const struct item *it
 	tree_append(tree, member(tree, patient, "telecom"), contact);
 }
 
+/* A second value for what a Patient has once (a repeated group has several) is passed over. */
+static void add_once(struct tree *tree, cJSON *object, const char *key, const char *text)
+{
+	if (!cJSON_GetObjectItemCaseSensitive(object, key))
+		tree_text(tree, object, key, text);
+}
+
 static void add_element(struct tree *tree, cJSON *patient, const struct item *item,
 			const char *text)
 {
 	const char *element = patient_element(item);
 
 	if (strcmp(element, "Patient.name.family") == 0)
-		tree_text(tree, first_name(tree, patient), "family", text);
+		add_once(tree, first_name(tree, patient), "family", text);
 	else if (strcmp(element, "Patient.name.given") == 0)
 		tree_append(tree, member(tree, first_name(tree, patient), "given"),
 			    cJSON_CreateString(text));
 	else if (strcmp(element, "Patient.birthDate") == 0)
-		tree_text(tree, patient, "birthDate", text);
+		add_once(tree, patient, "birthDate", text);
 	else if (strcmp(element, "Patient.gender") == 0)
-		tree_text(tree, patient, "gender", text);
+		add_once(tree, patient, "gender", text);
 	else if (strcmp(element, "Patient.telecom.value") == 0 ||
 		 strcmp(element, "Patient.telecom") == 0)
 		add_contact(tree, patient, item, text);
@@ -85,18 +93,17 @@ static void add_element(struct tree *tree, cJSON *patient, const struct item *it
 
 cJSON *patient_of(const struct answers *answers, struct tree *tree)
 {
-	const struct questionnaire *form = answers_questionnaire(answers);
 	cJSON *patient = tree_object(tree);
-	size_t i;
 
 	tree_text(tree, patient, "resourceType", "Patient");
 	tree_text(tree, patient, "id", "patient");
-	for (i = 0; i < form->item_count; i++) {
-		size_t slot = answers_slot(answers, i);
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(answers, slot)) {
+		const struct item *item = answers_item(answers, slot);
 
-		if (patient_element(&form->items[i])[0] && item_is_question(&form->items[i]) &&
-		    answers_enabled(answers, slot) && answers_count(answers, slot) > 0)
-			add_element(tree, patient, &form->items[i], answer_text(answers, slot));
+		if (patient_element(item)[0] && item_is_question(item) &&
+		    answers_enabled(answers, slot) && !answers_left_out(answers, slot) &&
+		    answers_count(answers, slot) > 0)
+			add_element(tree, patient, item, answer_text(answers, slot));
 	}
 	if (!tree->failed && cJSON_GetArraySize(patient) > 2)
 		return patient;

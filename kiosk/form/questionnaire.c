@@ -79,10 +79,7 @@ static bool list_pages(struct form *form, size_t page_groups)
 	if (!pages)
 		return false;
 	for (size_t i = 0; i < form->questionnaire.item_count; i++) {
-		const struct item *item = &form->items[i];
-		bool group = item->type == ITEM_GROUP && item->control == CONTROL_PAGE;
-
-		if (!item->hidden && (item->parent == ITEM_NONE || group))
+		if (form->items[i].page && !form->items[i].hidden)
 			pages[count++] = i;
 	}
 	form->questionnaire.pages = pages;
@@ -115,6 +112,8 @@ static void load_items(struct loader *loader)
 	loader->where = NULL;
 	if (!loader->no_memory)
 		load_help(loader);
+	if (!loader->no_memory)
+		load_instances(loader);
 	if (!loader->no_memory)
 		load_checks(loader);
 	if (!loader->no_memory)

@@ -59,11 +59,42 @@ static bool holds_question(const struct loader *loader, size_t group)
 	return false;
 }
 
+static void check_counts(struct loader *loader, struct item *item, const cJSON *source)
+{
+	if (item->min_length > 0 && item->max_length > 0 && item->min_length > item->max_length)
+		load_error(loader, source, "correct one of them",
+			   "minLength %zu is beyond maxLength %zu", item->min_length,
+			   item->max_length);
+	if (item->max_occurs > 0 && item->min_occurs > item->max_occurs)
+		load_error(loader, source, "correct one of them",
+			   "minOccurs %zu is beyond maxOccurs %zu", item->min_occurs,
+			   item->max_occurs);
+	else if (item->min_occurs > 1 && !item->repeats)
+		load_error(loader, source, "let it repeat, or lower minOccurs",
+			   "minOccurs asks for %zu answers, and the item does not repeat",
+			   item->min_occurs);
+	else if (item->min_occurs > ANSWERS_MAX_INSTANCES)
+		load_error(loader, source, "lower minOccurs",
+			   "minOccurs asks for %zu answers, more than the limit of %u",
+			   item->min_occurs, ANSWERS_MAX_INSTANCES);
+	else if (item_picks_many(item) && item->type == ITEM_CHOICE &&
+		 item->min_occurs > item->option_count)
+		load_error(loader, source, "lower minOccurs or add options",
+			   "minOccurs asks for %zu answers, and there are %zu options",
+			   item->min_occurs, item->option_count);
+	if (item->min_occurs > 0)
+		item->required = true;
+	if ((item->min_value || item->max_value) && item->unit_count > 1)
+		load_error(loader, source, "keep one unit, or remove the limit",
+			   "a limit means another amount in each of several units");
+}
+
 static void check_group(struct loader *loader, size_t index)
 {
-	const struct item *item = &loader->form->items[index];
+	struct item *item = &loader->form->items[index];
 	const cJSON *source = loader->source[index];
 
+	check_counts(loader, item, source);
 	if (item->required && !holds_question(loader, index))
 		load_error(loader, source, "add a question, or remove required",
 			   "a required group without a question");
@@ -106,31 +137,6 @@ static void check_initial_unit(struct loader *loader, const struct item *item, c
 	}
 }
 
-static void check_counts(struct loader *loader, struct item *item, const cJSON *source)
-{
-	if (item->min_length > 0 && item->max_length > 0 && item->min_length > item->max_length)
-		load_error(loader, source, "correct one of them",
-			   "minLength %zu is beyond maxLength %zu", item->min_length,
-			   item->max_length);
-	if (item->max_occurs > 0 && item->min_occurs > item->max_occurs)
-		load_error(loader, source, "correct one of them",
-			   "minOccurs %zu is beyond maxOccurs %zu", item->min_occurs,
-			   item->max_occurs);
-	else if (item->min_occurs > 1 && !item->repeats)
-		load_error(loader, source, "let it repeat, or lower minOccurs",
-			   "minOccurs asks for %zu answers, and the item does not repeat",
-			   item->min_occurs);
-	else if (item->type == ITEM_CHOICE && item->min_occurs > item->option_count)
-		load_error(loader, source, "lower minOccurs or add options",
-			   "minOccurs asks for %zu answers, and there are %zu options",
-			   item->min_occurs, item->option_count);
-	if (item->min_occurs > 0)
-		item->required = true;
-	if ((item->min_value || item->max_value) && item->unit_count > 1)
-		load_error(loader, source, "keep one unit, or remove the limit",
-			   "a limit means another amount in each of several units");
-}
-
 static void check_question(struct loader *loader, struct item *item, const cJSON *source)
 {
 	if (item->required && (item->hidden || item->read_only) && !has_initial(item))
@@ -145,6 +151,90 @@ static void check_question(struct loader *loader, struct item *item, const cJSON
 	check_initial_unit(loader, item, source);
 }
 
+/* Questions below a question, which belong to one of its answers. */
+static bool has_questions_below(const struct loader *loader, size_t index)
+{
+	return item_is_question(&loader->form->items[index]) && holds_question(loader, index);
+}
+
+static size_t repeater_above(const struct item *items, size_t index)
+{
+	size_t above = items[index].parent;
+
+	while (above != ITEM_NONE && !items[above].instances)
+		above = items[above].parent;
+	return above;
+}
+
+static void set_page(struct loader *loader, size_t index)
+{
+	struct item *items = loader->form->items, *item = &items[index];
+	bool group = item->type == ITEM_GROUP && item->control == CONTROL_PAGE;
+
+	item->page = item->parent == ITEM_NONE || group;
+	if (item->parent == ITEM_NONE || !group || repeater_above(items, index) == ITEM_NONE)
+		return;
+	item->page = false;
+	loader->where = item->link_id;
+	load_warning(loader, loader->source[index], NULL,
+		     "a page within \"%s\", which repeats, is shown on the page of that",
+		     items[repeater_above(items, index)].link_id);
+}
+
+void load_instances(struct loader *loader)
+{
+	struct item *items = loader->form->items;
+
+	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
+		struct item *item = &items[i];
+
+		item->instances = item->repeats && !item_at_desk(item) &&
+				  (!item_has_options(item) || has_questions_below(loader, i));
+		set_page(loader, i);
+	}
+	loader->where = NULL;
+}
+
+/* An instance that a patient leaves empty is not in the response, so that nothing may depend on
+ * what the form itself has filled in there. */
+static void check_condition_place(struct loader *loader, size_t index,
+				  const struct condition *condition)
+{
+	const struct item *items = loader->form->items, *question = &items[condition->question];
+	size_t above = repeater_above(items, condition->question);
+
+	if ((!question->hidden && !question->read_only) || question->condition_count > 0)
+		return;
+	while (above != ITEM_NONE && (items[above].required || items[above].type != ITEM_GROUP))
+		above = repeater_above(items, above);
+	if (above == ITEM_NONE || (index >= above && index <= above + items[above].descendants))
+		return;
+	load_error(
+		loader, json_get(loader->source[index], "enableWhen"),
+		"put the question beside the group, or let the group be required",
+		"the condition is on \"%s\", which the form fills in, in a group that repeats and "
+		"may be left out",
+		question->link_id);
+}
+
+static void check_page(struct loader *loader, size_t index)
+{
+	const struct item *items = loader->form->items;
+	size_t end = index + items[index].descendants, count = 1;
+
+	for (size_t i = index + 1; i <= end; i++) {
+		if (items[i].page)
+			i += items[i].descendants;
+		else
+			count++;
+	}
+	if (count > QUESTIONNAIRE_MAX_PAGE)
+		load_error(loader, loader->source[index],
+			   "divide it by groups with the item control page",
+			   "%zu items on one page are more than the limit of %u", count,
+			   QUESTIONNAIRE_MAX_PAGE);
+}
+
 void load_checks(struct loader *loader)
 {
 	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
@@ -152,6 +242,10 @@ void load_checks(struct loader *loader)
 		const char *type = json_string(loader->source[i], "type");
 
 		loader->where = *item->link_id ? item->link_id : NULL;
+		if (item->page)
+			check_page(loader, i);
+		for (size_t k = 0; k < item->condition_count; k++)
+			check_condition_place(loader, i, &item->conditions[k]);
 		if (!type || strcmp(type, item_type_name(item->type)) != 0)
 			continue; /* refused for that, or a text that became a help */
 		if (item->type == ITEM_GROUP)

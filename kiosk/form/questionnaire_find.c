@@ -104,7 +104,7 @@ bool item_typed(const struct item *item)
 
 bool item_picks_many(const struct item *item)
 {
-	return item->repeats && item_has_options(item);
+	return item->repeats && item_has_options(item) && !item->instances;
 }
 
 bool item_wants_option(const struct item *item, const struct value *value)

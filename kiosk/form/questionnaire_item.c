@@ -147,18 +147,8 @@ static void check_supported(struct loader *loader, const struct item *item, cons
 		check_at_desk(loader, item, source);
 		return;
 	}
-	if (item_has_options(item)) {
+	if (item_has_options(item))
 		check_choice(loader, item, source);
-		return;
-	}
-	if (item->repeats && (!silent(item) || item->type == ITEM_GROUP || item->initial_count > 1))
-		load_error(loader, json_get(source, "repeats"),
-			   "set repeats to false, or ask several times by items of their own",
-			   item->type == ITEM_GROUP
-				   ? "a group that repeats cannot be asked by this version"
-				   : "a question of type %s that repeats cannot be asked by this "
-				     "version",
-			   item_type_name(item->type));
 }
 
 static void check_place(struct loader *loader, const struct item *item, const cJSON *source)
@@ -170,9 +160,6 @@ static void check_place(struct loader *loader, const struct item *item, const cJ
 		return;
 	if (parent->type == ITEM_DISPLAY)
 		load_error(loader, source, "put it beside the display", "an item under a display");
-	else if (item->type != ITEM_DISPLAY && parent->repeats)
-		load_error(loader, source, "put it behind the question, with an enableWhen",
-			   "an item under a question that repeats cannot be asked by this version");
 	else if (item->type != ITEM_DISPLAY && item_at_desk(parent))
 		load_error(loader, source, "put it behind the question",
 			   "an item under an %s, which is not answered here",

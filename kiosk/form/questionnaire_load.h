@@ -94,6 +94,8 @@ void load_initial(struct loader *loader, struct item *item, const cJSON *source)
 /* Once every item is read. */
 void load_conditions(struct loader *loader, size_t index);
 void load_help(struct loader *loader);
+/* What has instances, and what is a page. */
+void load_instances(struct loader *loader);
 void load_checks(struct loader *loader);
 void load_graph(struct loader *loader);
 

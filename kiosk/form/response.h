@@ -2,7 +2,7 @@
 #ifndef KIOSK_FORM_RESPONSE_PRIVATE_H
 #define KIOSK_FORM_RESPONSE_PRIVATE_H
 
-#include "form.h"
+#include "instances.h"
 
 #include <kiosk/form/response.h>
 
@@ -37,7 +37,7 @@ MUST_USE enum status narrative_write(const struct answers *answers,
 /* --- reading: the items of a response beside those of its questionnaire
  * -------------------------------------------------- */
 struct given {
-	const cJSON *node; /* the response's item; NULL: none */
+	const cJSON *node; /* the response's item, of a question's instances the same; NULL: none */
 	struct value *values;
 	size_t count;
 };
@@ -46,7 +46,9 @@ struct reading {
 	const struct questionnaire *questionnaire;
 	const struct json *response;
 	struct report *report;
-	struct given *given; /* one an item */
+	struct instances instances;
+	struct given *given; /* one an instance */
+	size_t room;         /* of instances and given */
 	bool no_memory;
 };
 
@@ -55,6 +57,7 @@ struct reading {
 MUST_USE enum status reading_open(struct reading *reading, const struct json *response,
 				  const struct questionnaire *questionnaire, struct report *report);
 void reading_release(struct reading *reading);
+const struct item *reading_item(const struct reading *reading, size_t instance);
 void reading_error(struct reading *reading, const cJSON *at, const char *where, const char *mend,
 		   const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* resourceType and questionnaire (url, version) fit. */

@@ -10,7 +10,7 @@
 struct check {
 	struct reading *reading;
 	const struct form *form;
-	bool *enabled; /* one an item */
+	bool *enabled; /* one an instance */
 };
 
 /* --- the resource (http://hl7.org/fhir/R4/questionnaireresponse.html)
@@ -149,51 +149,83 @@ static void check_resource(struct reading *reading)
  * ------------------------------------------------------------------------------------------------------------
  */
 
-static const struct value *value_at(const void *source, size_t index)
+/* The answers of one instance, or of it and those behind it, handed out in order. */
+struct source {
+	const struct check *check;
+	size_t place;
+	size_t before; /* answers of the instances that were passed */
+};
+
+static size_t counted(const struct check *check, size_t place)
 {
-	return &((const struct given *)source)->values[index];
+	return check->enabled[place] ? check->reading->given[place].count : 0;
 }
 
-static bool conditions_hold(const struct check *check, const struct item *item)
+static const struct value *value_at(void *source, size_t index)
 {
-	size_t i;
+	struct source *from = source;
 
-	for (i = 0; i < item->condition_count; i++) {
-		size_t question = item->conditions[i].question;
-		const struct given *given = &check->reading->given[question];
-		size_t count = check->enabled[question] ? given->count : 0;
-
-		if (condition_holds(&item->conditions[i], count, value_at, given) !=
-		    item->enable_all)
-			return !item->enable_all;
+	while (index >= from->before + counted(from->check, from->place)) {
+		from->before += counted(from->check, from->place);
+		from->place = from->check->reading->instances.at[from->place].next;
 	}
+	return &from->check->reading->given[from->place].values[index - from->before];
+}
+
+static bool condition_met(const struct check *check, size_t place,
+			  const struct condition *condition)
+{
+	const struct instances *instances = &check->reading->instances;
+	struct source from = {.check = check};
+	size_t count = 0;
+	bool chain;
+
+	from.place = instances_nearest(instances, place, condition->question, &chain);
+	for (size_t at = from.place; at < INSTANCE_NONE;
+	     at = chain ? instances->at[at].next : INSTANCE_NONE)
+		count += counted(check, at);
+	return condition_holds(condition, count, value_at, &from);
+}
+
+static bool conditions_hold(const struct check *check, size_t place)
+{
+	const struct item *item = reading_item(check->reading, place);
+
+	for (size_t i = 0; i < item->condition_count; i++)
+		if (condition_met(check, place, &item->conditions[i]) != item->enable_all)
+			return !item->enable_all;
 	return item->enable_all || item->condition_count == 0;
 }
 
-/* Below a question there is a place in its answer only. */
-static bool has_place(const struct check *check, const struct item *item)
+/* Below a question there is a place in its answer only; and in a group that repeats, where it
+ * stands. */
+static bool has_place(const struct check *check, size_t place)
 {
-	const struct questionnaire *form = check->reading->questionnaire;
+	const struct reading *reading = check->reading;
+	uint32_t parent = reading->instances.at[place].parent;
+	const struct item *above;
 
-	if (item->parent == ITEM_NONE)
+	if (parent == INSTANCE_NONE)
 		return true;
-	return check->enabled[item->parent] &&
-	       (!item_is_question(&form->items[item->parent]) || item->type == ITEM_DISPLAY ||
-		check->reading->given[item->parent].count > 0);
+	above = reading_item(reading, parent);
+	if (!check->enabled[parent])
+		return false;
+	if (above->instances && above->type == ITEM_GROUP)
+		return reading->given[parent].node;
+	return !item_is_question(above) || reading_item(reading, place)->type == ITEM_DISPLAY ||
+	       reading->given[parent].count > 0;
 }
 
 /* In the order in which every item stands behind its parent and behind what its conditions name. */
 static void evaluate(struct check *check)
 {
-	const struct questionnaire *form = check->reading->questionnaire;
-	size_t i;
+	const struct instances *instances = &check->reading->instances;
 
-	for (i = 0; i < form->item_count; i++) {
-		size_t index = check->form->ordered[i];
-		const struct item *item = &form->items[index];
-
-		check->enabled[index] = has_place(check, item) && conditions_hold(check, item);
-	}
+	for (size_t i = 0; i < check->reading->questionnaire->item_count; i++)
+		for (size_t place = check->form->ordered[i]; place < INSTANCE_NONE;
+		     place = instances->at[place].again)
+			check->enabled[place] =
+				has_place(check, place) && conditions_hold(check, place);
 }
 
 static void check_text(struct check *check, const struct item *item, const cJSON *node)
@@ -280,83 +312,138 @@ static void check_value(struct check *check, const struct item *item, const cJSO
 
 static void check_together(struct check *check, const struct item *item, const struct given *given)
 {
-	size_t i, k;
-
-	for (i = 0; i < given->count; i++) {
+	for (size_t i = 0; i < given->count; i++) {
 		size_t option = item_option(item, &given->values[i]);
 
 		if (given->count > 1 && option < item->option_count &&
 		    item->options[option].exclusive)
 			reading_error(check->reading, given->node, item->link_id, "give it alone",
 				      "an exclusive option stands beside another");
-		for (k = 0; k < i; k++)
+		for (size_t k = 0; k < i; k++)
 			if (value_equal(&given->values[i], &given->values[k]))
 				reading_error(check->reading, given->node, item->link_id,
 					      "give it once", "the same answer twice");
 	}
 }
 
-/* The values that `initial` gives an item that nobody can change. */
-static void check_fixed(struct check *check, const struct item *item, const struct given *given)
+/* All the answers to a question, which may stand in several instances; count and, but for NULL,
+ * values. */
+static size_t collect(const struct check *check, size_t home, const struct value **values)
 {
-	size_t i;
-	bool same = given->count == item->initial_count;
+	size_t count = 0;
+
+	for (size_t place = home; place < INSTANCE_NONE;
+	     place = check->reading->instances.at[place].next)
+		for (size_t i = 0; i < check->reading->given[place].count; i++, count++)
+			if (values)
+				values[count] = &check->reading->given[place].values[i];
+	return count;
+}
+
+static bool same_as_initial(const struct item *item, const struct value *const *values,
+			    size_t count)
+{
+	bool same = count == item->initial_count;
+
+	for (size_t i = 0; same && i < count; i++)
+		same = value_equal(values[i], &item->initial[i]);
+	return same;
+}
+
+/* The values that `initial` gives an item that nobody can change. */
+static void check_fixed(struct check *check, const struct item *item, size_t home)
+{
+	const cJSON *node = check->reading->given[home].node;
+	const struct value **values;
+	size_t count;
 
 	if (item->initial_count == 0)
 		return;
-	for (i = 0; same && i < given->count; i++)
-		same = value_equal(&given->values[i], &item->initial[i]);
-	if (!same)
-		reading_error(check->reading,
-			      given->node ? given->node : json_root(check->reading->response),
+	values = calloc(collect(check, home, NULL) + 1, sizeof(const struct value *));
+	if (!values) {
+		check->reading->no_memory = true;
+		return;
+	}
+	count = collect(check, home, values);
+	if (!same_as_initial(item, values, count))
+		reading_error(check->reading, node ? node : json_root(check->reading->response),
 			      item->link_id, "give it the questionnaire's initial value",
-			      given->node ? "a hidden or read-only item has another value than its "
-					    "initial one"
-					  : "a hidden or read-only item that is enabled and has an "
-					    "initial value is missing");
+			      node ? "a hidden or read-only item has another value than its "
+				     "initial one"
+				   : "a hidden or read-only item that is enabled and has an "
+				     "initial value is missing");
+	free((void *)values);
 }
 
-static bool has_content(const struct check *check, size_t index)
+static bool has_content(const struct check *check, size_t place)
 {
-	const struct item *items = check->reading->questionnaire->items;
-	size_t i;
+	const struct instances *instances = &check->reading->instances;
+	size_t end = instances_next(instances, place, false);
 
-	for (i = index + 1; i <= index + items[index].descendants; i++)
-		if (check->reading->given[i].count > 0)
+	for (size_t at = place; at != end; at = instances_next(instances, at, true))
+		if (check->reading->given[at].count > 0)
 			return true;
 	return false;
 }
 
-static void check_item(struct check *check, size_t index)
+static size_t given_groups(const struct check *check, size_t home)
 {
-	const struct item *item = &check->reading->questionnaire->items[index];
-	const struct given *given = &check->reading->given[index];
-	bool answered = item->type == ITEM_GROUP ? has_content(check, index) : given->count > 0;
-	size_t i;
+	size_t count = 0;
 
-	if (!check->enabled[index]) {
+	for (size_t place = home; place < INSTANCE_NONE;
+	     place = check->reading->instances.at[place].next)
+		count += check->reading->given[place].node && has_content(check, place);
+	return count;
+}
+
+/* How often the item stands here, against how often it has to and may: told where the first of its
+ * instances would be. */
+static void check_occurrences(struct check *check, const struct item *item, size_t home)
+{
+	const cJSON *node = check->reading->given[home].node;
+	size_t count =
+		item->type == ITEM_GROUP ? given_groups(check, home) : collect(check, home, NULL);
+
+	if (item->type == ITEM_GROUP && !item->instances)
+		count = has_content(check, home);
+	if (item->required && count == 0)
+		reading_error(check->reading, json_root(check->reading->response), item->link_id,
+			      "answer it", "a required item has no answer");
+	else if (count > 0 &&
+		 (count < item->min_occurs || (item->max_occurs > 0 && count > item->max_occurs)))
+		reading_error(check->reading, node, item->link_id,
+			      "give as many answers as minOccurs and maxOccurs allow",
+			      "%zu answers are too few or too many", count);
+}
+
+static void check_home(struct check *check, const struct item *item, size_t home)
+{
+	if (item_is_question(item) && (item->hidden || item->read_only))
+		check_fixed(check, item, home);
+	if (item->type != ITEM_DISPLAY)
+		check_occurrences(check, item, home);
+}
+
+static void check_item(struct check *check, size_t place)
+{
+	const struct item *item = reading_item(check->reading, place);
+	const struct given *given = &check->reading->given[place];
+
+	if (!check->enabled[place]) {
 		if (given->node)
 			reading_error(check->reading, given->node, item->link_id, "remove it",
 				      "the item is not enabled by the other answers");
 		return;
 	}
-	if (item_is_question(item) && (item->hidden || item->read_only))
-		check_fixed(check, item, given);
-	if (item->required && !answered && item->type != ITEM_DISPLAY)
-		reading_error(check->reading, json_root(check->reading->response), item->link_id,
-			      "answer it", "a required item has no answer");
+	if (instances_home(&check->reading->instances, place) == place)
+		check_home(check, item, place);
 	if (!given->node)
 		return;
-	if (item_is_question(item) && (given->count < item->min_occurs ||
-				       (item->max_occurs > 0 && given->count > item->max_occurs)))
-		reading_error(check->reading, given->node, item->link_id,
-			      "give as many answers as minOccurs and maxOccurs allow",
-			      "%zu answers are too few or too many", given->count);
-	if (!answered)
+	if (item->type == ITEM_GROUP ? !has_content(check, place) : given->count == 0)
 		reading_error(check->reading, given->node, item->link_id, "leave it out",
 			      "the item has no content");
 	check_text(check, item, given->node);
-	for (i = 0; i < given->count; i++)
+	for (size_t i = 0; i < given->count; i++)
 		check_value(check, item, given->node, &given->values[i]);
 	if (item_has_options(item))
 		check_together(check, item, given);
@@ -365,19 +452,20 @@ static void check_item(struct check *check, size_t index)
 enum status response_check(const struct json *response, const struct questionnaire *questionnaire,
 			   struct report *report)
 {
-	size_t i, before = report->errors;
+	size_t before = report->errors;
 	struct reading reading;
 	struct check check = {.reading = &reading, .form = form_of(questionnaire)};
 	enum status status = reading_open(&reading, response, questionnaire, report);
 
-	check.enabled = calloc(questionnaire->item_count + 1, sizeof(*check.enabled));
+	check.enabled = calloc(reading.instances.count + 1, sizeof(*check.enabled));
 	if (!check.enabled)
 		status = STATUS_NOMEM;
 	if (!status) {
 		check_resource(&reading);
 		evaluate(&check);
-		for (i = 0; i < questionnaire->item_count; i++)
+		for (size_t i = 0; i < reading.instances.count; i++)
 			check_item(&check, i);
+		status = reading.no_memory ? STATUS_NOMEM : STATUS_OK;
 	}
 	free(check.enabled);
 	reading_release(&reading);

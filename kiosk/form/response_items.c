@@ -185,16 +185,107 @@ static bool read_value(struct reading *reading, const cJSON *member, const char 
 	}
 }
 
+const struct item *reading_item(const struct reading *reading, size_t instance)
+{
+	return &reading->questionnaire->items[reading->instances.at[instance].item];
+}
+
+static bool make_room(struct reading *reading, size_t more)
+{
+	size_t room = reading->instances.count + more;
+	struct instance *at;
+	struct given *given;
+
+	if (room <= reading->room)
+		return true;
+	room += room / 2;
+	at = reallocarray(reading->instances.at, room, sizeof(*at));
+	if (at)
+		reading->instances.at = at;
+	given = reallocarray(reading->given, room, sizeof(*given));
+	if (given)
+		reading->given = given;
+	if (!at || !given) {
+		reading->no_memory = true;
+		return false;
+	}
+	memset(given + reading->room, 0, (room - reading->room) * sizeof(*given));
+	reading->room = room;
+	return true;
+}
+
+/* One more instance behind the last of the chain; SIZE_MAX where there is none to have. */
+static size_t add_instance(struct reading *reading, size_t one, const cJSON *at)
+{
+	size_t items = reading->questionnaire->item_count;
+	size_t block = instances_block(&reading->instances, one);
+
+	if (instances_chain(&reading->instances, one) >= ANSWERS_MAX_INSTANCES ||
+	    reading->instances.count + block > items + ANSWERS_MAX_ADDED) {
+		reading_error(reading, at, reading_item(reading, one)->link_id, "send fewer",
+			      "it is there too often: the limits are %u times, and %u items more "
+			      "than the questionnaire's own",
+			      ANSWERS_MAX_INSTANCES, ANSWERS_MAX_ADDED);
+		return SIZE_MAX;
+	}
+	return make_room(reading, block) ? instances_add(&reading->instances, one) : SIZE_MAX;
+}
+
 static void read_items(struct reading *reading, size_t parent, const cJSON *items);
 
-static void read_answers(struct reading *reading, size_t index, const cJSON *answers)
+/* The answer's value, where it is one that the question takes; else it equals nothing. */
+static void read_answer(struct reading *reading, const struct item *item, const cJSON *answer,
+			struct given *given)
+{
+	struct value *value = &given->values[given->count];
+	const cJSON *member = find_value(reading, answer, item->link_id, &value->type);
+
+	if (!member)
+		return;
+	given->count++;
+	if (!read_value(reading, member, item->link_id, value))
+		reading_error(reading, member, item->link_id,
+			      "write it as FHIR R4 defines the type", "this is no %s",
+			      value_type_name(value->type));
+	else if (!item_takes(item, value->type))
+		reading_error(reading, member, item->link_id,
+			      "give an answer of the question's type",
+			      "a %s does not answer a question of type %s",
+			      value_type_name(value->type), item_type_name(item->type));
+	else
+		return;
+	free((char *)(uintptr_t)value->text);
+	*value = (struct value){.type = VALUE_CODING};
+}
+
+/* The instance for the next answer of a question, with room for the values it may have. */
+static size_t answer_place(struct reading *reading, size_t home, size_t last, const cJSON *answers)
+{
+	bool instances = reading_item(reading, home)->instances;
+	size_t place = home, count = instances ? 1 : (size_t)cJSON_GetArraySize(answers);
+
+	if (last != SIZE_MAX && !instances)
+		return home;
+	if (last != SIZE_MAX)
+		place = add_instance(reading, last, answers);
+	if (place == SIZE_MAX)
+		return SIZE_MAX;
+	reading->given[place].node = reading->given[home].node;
+	reading->given[place].values = calloc(count, sizeof(*reading->given[place].values));
+	if (reading->given[place].values)
+		return place;
+	reading->no_memory = true;
+	return SIZE_MAX;
+}
+
+static void read_answers(struct reading *reading, size_t home, const cJSON *answers)
 {
 	static const char *const keys[] = {
 		"id",           "extension",   "item",          "valueBoolean",   "valueDecimal",
 		"valueInteger", "valueDate",   "valueDateTime", "valueTime",      "valueString",
 		"valueUri",     "valueCoding", "valueQuantity", "valueReference", NULL};
-	const struct item *item = &reading->questionnaire->items[index];
-	struct given *given = &reading->given[index];
+	const struct item *item = reading_item(reading, home);
+	size_t place = SIZE_MAX;
 	const cJSON *answer;
 
 	if (!cJSON_IsArray(answers) || cJSON_GetArraySize(answers) == 0) {
@@ -203,45 +294,24 @@ static void read_answers(struct reading *reading, size_t index, const cJSON *ans
 			      "answer is no list with something in it");
 		return;
 	}
-	given->values = calloc((size_t)cJSON_GetArraySize(answers), sizeof(*given->values));
-	if (!given->values) {
-		reading->no_memory = true;
-		return;
-	}
-	cJSON_ArrayForEach(answer, answers)
-	{
-		struct value *value = &given->values[given->count];
-		const cJSON *member;
-
-		reading_check_keys(reading, answer, item->link_id, keys);
-		if (json_get(answer, "item"))
-			read_items(reading, index, json_get(answer, "item"));
-		member = find_value(reading, answer, item->link_id, &value->type);
-		if (!member)
-			continue;
-		given->count++;
-		if (!read_value(reading, member, item->link_id, value))
-			reading_error(reading, member, item->link_id,
-				      "write it as FHIR R4 defines the type", "this is no %s",
-				      value_type_name(value->type));
-		else if (!item_takes(item, value->type))
-			reading_error(reading, member, item->link_id,
-				      "give an answer of the question's type",
-				      "a %s does not answer a question of type %s",
-				      value_type_name(value->type), item_type_name(item->type));
-		else
-			continue;
-		free((char *)(uintptr_t)value->text);
-		*value = (struct value){.type = VALUE_CODING}; /* equals nothing */
-	}
-	if (given->count > 1 && !item->repeats)
+	if (cJSON_GetArraySize(answers) > 1 && !item->repeats)
 		reading_error(reading, answers, item->link_id, "keep one",
 			      "the question takes one answer");
+	cJSON_ArrayForEach(answer, answers)
+	{
+		place = answer_place(reading, home, place, answers);
+		if (place == SIZE_MAX)
+			return;
+		reading_check_keys(reading, answer, item->link_id, keys);
+		if (json_get(answer, "item"))
+			read_items(reading, place, json_get(answer, "item"));
+		read_answer(reading, item, answer, &reading->given[place]);
+	}
 }
 
-static void read_content(struct reading *reading, size_t index, const cJSON *node)
+static void read_content(struct reading *reading, size_t place, const cJSON *node)
 {
-	const struct item *item = &reading->questionnaire->items[index];
+	const struct item *item = reading_item(reading, place);
 	const cJSON *answers = json_get(node, "answer"), *items = json_get(node, "item");
 
 	if (answers && items)
@@ -251,46 +321,60 @@ static void read_content(struct reading *reading, size_t index, const cJSON *nod
 		reading_error(reading, answers, item->link_id, "remove the answer",
 			      "a %s takes no answer", item_type_name(item->type));
 	else if (answers)
-		read_answers(reading, index, answers);
+		read_answers(reading, place, answers);
 	if (items && item->type != ITEM_GROUP)
 		reading_error(reading, items, item->link_id, "put them below the answer",
 			      "a question has items beside its answer");
 	else if (items)
-		read_items(reading, index, items);
+		read_items(reading, place, items);
 }
 
-/* What the linkId names, when it may stand here; *last is the item before it in this list. */
+/* The instance that the node gives, when it may stand here; last is the one before it in this
+ * list. */
 static size_t place_item(struct reading *reading, size_t parent, size_t last, const cJSON *node,
 			 const char *link_id)
 {
 	const struct questionnaire *form = reading->questionnaire;
 	size_t index = link_id ? questionnaire_find(form, link_id) : ITEM_NONE;
+	size_t before = last == SIZE_MAX ? ITEM_NONE : reading->instances.at[last].item, place;
 
-	if (!link_id)
+	if (!link_id) {
 		reading_error(reading, node, NULL, "give it the linkId of its question",
 			      "an item has no linkId");
-	else if (index == ITEM_NONE)
+		return SIZE_MAX;
+	}
+	if (index == ITEM_NONE) {
 		reading_error(reading, node, link_id, "correct the linkId or remove the item",
 			      "the questionnaire has no such item");
-	else if (form->items[index].parent != parent)
+		return SIZE_MAX;
+	}
+	if (form->items[index].parent !=
+	    (parent == SIZE_MAX ? ITEM_NONE : reading->instances.at[parent].item)) {
 		reading_error(reading, node, link_id, "nest it as the questionnaire does",
 			      "the item stands at the wrong level");
-	else if (reading->given[index].node)
+		return SIZE_MAX;
+	}
+	place = instances_child(&reading->instances, parent, index);
+	if (!reading->given[place].node && (before == ITEM_NONE || index > before))
+		return place;
+	if (index == before && form->items[index].instances &&
+	    form->items[index].type == ITEM_GROUP)
+		return add_instance(reading, last, node);
+	if (reading->given[place].node)
 		reading_error(reading, node, link_id, "put all answers into one item",
 			      "the item stands here twice");
-	else if (last != ITEM_NONE && index < last)
+	else
 		reading_error(reading, node, link_id, "keep the questionnaire's order",
 			      "the item stands behind one that follows it");
-	else
-		return index;
-	return ITEM_NONE;
+	return SIZE_MAX;
 }
 
+/* parent is an instance; SIZE_MAX at the top. */
 static void read_items(struct reading *reading, size_t parent, const cJSON *items)
 {
 	static const char *const keys[] = {"id",   "extension", "linkId", "definition",
 					   "text", "answer",    "item",   NULL};
-	size_t last = ITEM_NONE;
+	size_t last = SIZE_MAX;
 	const cJSON *node;
 
 	if (!cJSON_IsArray(items) || cJSON_GetArraySize(items) == 0) {
@@ -301,7 +385,7 @@ static void read_items(struct reading *reading, size_t parent, const cJSON *item
 	cJSON_ArrayForEach(node, items)
 	{
 		const char *link_id = json_string(node, "linkId");
-		size_t index;
+		size_t place;
 
 		if (!cJSON_IsObject(node)) {
 			reading_error(reading, node, NULL, "write an object",
@@ -309,12 +393,12 @@ static void read_items(struct reading *reading, size_t parent, const cJSON *item
 			continue;
 		}
 		reading_check_keys(reading, node, link_id, keys);
-		index = place_item(reading, parent, last, node, link_id);
-		if (index == ITEM_NONE)
+		place = place_item(reading, parent, last, node, link_id);
+		if (place == SIZE_MAX)
 			continue;
-		last = index;
-		reading->given[index].node = node;
-		read_content(reading, index, node);
+		last = place;
+		reading->given[place].node = node;
+		read_content(reading, place, node);
 	}
 }
 
@@ -325,23 +409,20 @@ enum status reading_open(struct reading *reading, const struct json *response,
 
 	*reading = (struct reading){
 		.questionnaire = questionnaire, .response = response, .report = report};
-	reading->given = calloc(questionnaire->item_count ? questionnaire->item_count : 1,
-				sizeof(*reading->given));
-	if (!reading->given)
+	if (!make_room(reading, questionnaire->item_count + 1))
 		return STATUS_NOMEM;
+	instances_lay(&reading->instances, form_of(questionnaire), reading->instances.at);
 	reading_check_root(reading);
 	items = json_get(json_root(response), "item");
 	if (items)
-		read_items(reading, ITEM_NONE, items);
+		read_items(reading, SIZE_MAX, items);
 	return reading->no_memory ? STATUS_NOMEM : STATUS_OK;
 }
 
 void reading_release(struct reading *reading)
 {
-	size_t i, k;
-
-	for (i = 0; reading->given && i < reading->questionnaire->item_count; i++) {
-		for (k = 0; k < reading->given[i].count; k++) {
+	for (size_t i = 0; reading->given && i < reading->room; i++) {
+		for (size_t k = 0; k < reading->given[i].count; k++) {
 			char *text = (char *)(uintptr_t)reading->given[i].values[k].text;
 
 			if (text)
@@ -351,5 +432,7 @@ void reading_release(struct reading *reading)
 		free(reading->given[i].values);
 	}
 	free(reading->given);
+	free(reading->instances.at);
 	reading->given = NULL;
+	reading->instances.at = NULL;
 }

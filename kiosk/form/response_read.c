@@ -1,16 +1,17 @@
 /* A response's answers back into a visit's. */
 #include "response.h"
+#include "slots.h"
 
-static void give_option(struct reading *reading, struct answers *answers, size_t index,
-			const struct value *value)
+#include <stdlib.h>
+
+static void give_option(struct reading *reading, struct answers *answers, const cJSON *node,
+			size_t slot, const struct value *value)
 {
-	const struct item *item = &reading->questionnaire->items[index];
-	size_t slot = answers_slot(answers, index);
+	const struct item *item = answers_item(answers, slot);
 	size_t option = item->type == ITEM_BOOLEAN ? !value->boolean : item_option(item, value);
 
 	if (option >= answers_option_count(answers, slot))
-		reading_error(reading, reading->given[index].node, item->link_id,
-			      "choose one of the question's options",
+		reading_error(reading, node, item->link_id, "choose one of the question's options",
 			      "the answer is none of the options");
 	else if (answers_choose(answers, slot, option, true))
 		reading->no_memory = true;
@@ -43,33 +44,38 @@ static void unread(struct reading *reading, const struct answers *answers, size_
 	buf_release(&words);
 }
 
-static void give(struct reading *reading, struct answers *answers, size_t index)
+static void give_value(struct reading *reading, struct answers *answers, size_t place, size_t slot,
+		       const struct value *value)
 {
-	const struct item *item = &reading->questionnaire->items[index];
-	const struct given *given = &reading->given[index];
-	size_t i, slot = answers_slot(answers, index);
+	const struct item *item = reading_item(reading, place);
+	const cJSON *node = reading->given[place].node;
 	enum status status;
 
-	answers_clear(answers, slot);
-	for (i = 0; i < given->count; i++) {
-		const struct value *value = &given->values[i];
-
-		if (item->type == ITEM_BOOLEAN || item_wants_option(item, value)) {
-			give_option(reading, answers, index, value);
-			continue;
-		}
-		if (!value->text)
-			continue;
-		if (item->type == ITEM_QUANTITY)
-			give_unit(answers, slot, value, reading);
-		status = answers_type(answers, slot, value->text);
-		if (status == STATUS_NOMEM)
-			reading->no_memory = true;
-		else if (status)
-			reading_error(reading, given->node, item->link_id,
-				      "shorten it, and use no control characters",
-				      "the answer cannot be taken");
+	if (item->type == ITEM_BOOLEAN || item_wants_option(item, value)) {
+		give_option(reading, answers, node, slot, value);
+		return;
 	}
+	if (!value->text)
+		return;
+	if (item->type == ITEM_QUANTITY)
+		give_unit(answers, slot, value, reading);
+	status = answers_type(answers, slot, value->text);
+	if (status == STATUS_NOMEM)
+		reading->no_memory = true;
+	else if (status)
+		reading_error(reading, node, item->link_id,
+			      "shorten it, and use no control characters",
+			      "the answer cannot be taken");
+}
+
+static void give(struct reading *reading, struct answers *answers, size_t place, size_t slot)
+{
+	const struct item *item = reading_item(reading, place);
+	const struct given *given = &reading->given[place];
+
+	answers_clear(answers, slot);
+	for (size_t i = 0; i < given->count; i++)
+		give_value(reading, answers, place, slot, &given->values[i]);
 	if (item->type == ITEM_QUANTITY && answers_count(answers, slot) > 0 && given->count > 0 &&
 	    !value_equal(answers_value(answers, slot, 0), &given->values[0]))
 		reading_error(reading, given->node, item->link_id, "use a unit of the question",
@@ -83,14 +89,14 @@ static void give(struct reading *reading, struct answers *answers, size_t index)
 }
 
 /* What nobody can enter is only compared: the form itself gives it. */
-static void compare(struct reading *reading, const struct answers *answers, size_t index)
+static void compare(struct reading *reading, const struct answers *answers, size_t place,
+		    size_t slot)
 {
-	const struct item *item = &reading->questionnaire->items[index];
-	const struct given *given = &reading->given[index];
-	size_t i, slot = answers_slot(answers, index);
+	const struct item *item = reading_item(reading, place);
+	const struct given *given = &reading->given[place];
 	bool same = answers_count(answers, slot) == given->count;
 
-	for (i = 0; same && i < given->count; i++)
+	for (size_t i = 0; same && i < given->count; i++)
 		same = value_equal(&given->values[i], answers_value(answers, slot, i));
 	if (!same)
 		reading_error(
@@ -99,30 +105,97 @@ static void compare(struct reading *reading, const struct answers *answers, size
 			"a hidden or read-only item has another value than the form gives it");
 }
 
+static bool silent(const struct item *item)
+{
+	return item->hidden || item->read_only;
+}
+
+/* The slot for an instance of the response, added where the answers have none yet; the slots of
+ * what stands before it are in slots. SLOT_NONE when there may be no more. */
+static size_t slot_for(struct reading *reading, struct answers *answers, const size_t *slots,
+		       size_t place)
+{
+	const struct instances *instances = &reading->instances;
+	size_t home = instances_home(instances, place), position = 0, slot;
+	uint32_t parent = instances->at[place].parent;
+
+	for (size_t at = home; at != place; at = instances->at[at].next)
+		position++;
+	if (parent != INSTANCE_NONE && slots[parent] == SLOT_NONE)
+		return SLOT_NONE;
+	slot = instances_child(&answers->instances,
+			       parent == INSTANCE_NONE ? SIZE_MAX : slots[parent],
+			       instances->at[place].item);
+	for (; position > 0; position--) {
+		size_t next = answers->instances.at[slot].next;
+
+		if (next >= INSTANCE_NONE && answers_add(answers, slot, &next)) {
+			reading_error(reading, reading->given[place].node,
+				      reading_item(reading, place)->link_id,
+				      "give as many as maxOccurs allows",
+				      "no more of this can be taken");
+			return SLOT_NONE;
+		}
+		slot = next;
+	}
+	return slot;
+}
+
+/* The initial values of the instances that the response does not have go. */
+static void clear_rest(struct answers *answers, size_t slot)
+{
+	while ((slot = answers->instances.at[slot].next) < INSTANCE_NONE)
+		answers_clear(answers, slot);
+}
+
+static void give_all(struct reading *reading, struct answers *answers, size_t *slots)
+{
+	for (size_t place = 0; place < reading->instances.count; place++) {
+		const struct given *given = &reading->given[place];
+
+		slots[place] = slot_for(reading, answers, slots, place);
+		if (slots[place] == SLOT_NONE || given->count == 0 ||
+		    silent(reading_item(reading, place)))
+			continue;
+		give(reading, answers, place, slots[place]);
+		if (reading->instances.at[place].next == INSTANCE_NONE)
+			clear_rest(answers, slots[place]);
+	}
+}
+
+static void check_all(struct reading *reading, const struct answers *answers, const size_t *slots)
+{
+	for (size_t place = 0; place < reading->instances.count; place++) {
+		const struct item *item = reading_item(reading, place);
+
+		if (!reading->given[place].node || slots[place] == SLOT_NONE)
+			continue;
+		if (!answers_enabled(answers, slots[place]))
+			reading_error(reading, reading->given[place].node, item->link_id,
+				      "remove it, or change the answers that it depends on",
+				      "the other answers do not enable this item");
+		else if (silent(item))
+			compare(reading, answers, place, slots[place]);
+	}
+}
+
 enum status response_read(const struct json *response, struct answers *answers,
 			  struct report *report)
 {
-	const struct questionnaire *form = answers_questionnaire(answers);
-	size_t i, before = report->errors;
+	size_t before = report->errors, *slots;
 	struct reading reading;
-	enum status status = reading_open(&reading, response, form, report);
+	enum status status =
+		reading_open(&reading, response, answers_questionnaire(answers), report);
 
-	for (i = 0; !status && i < form->item_count; i++)
-		if (reading.given[i].count > 0 && !form->items[i].hidden &&
-		    !form->items[i].read_only)
-			give(&reading, answers, i);
-	for (i = 0; !status && i < form->item_count; i++) {
-		if (!reading.given[i].node)
-			continue;
-		if (!answers_enabled(answers, answers_slot(answers, i)))
-			reading_error(&reading, reading.given[i].node, form->items[i].link_id,
-				      "remove it, or change the answers that it depends on",
-				      "the other answers do not enable this item");
-		else if (form->items[i].hidden || form->items[i].read_only)
-			compare(&reading, answers, i);
-	}
-	if (!status && reading.no_memory)
+	slots = calloc(reading.instances.count + 1, sizeof(*slots));
+	if (!slots)
 		status = STATUS_NOMEM;
+	if (!status) {
+		give_all(&reading, answers, slots);
+		check_all(&reading, answers, slots);
+		status = reading.no_memory ? STATUS_NOMEM : STATUS_OK;
+	}
+	free(slots);
 	reading_release(&reading);
 	if (status)
 		return status;

@@ -1,14 +1,8 @@
 /* One visit's answers as a completed QuestionnaireResponse. */
 #include "response.h"
+#include "slots.h"
 
-/* The index behind an item and its descendants. */
-static size_t after(const struct questionnaire *form, size_t item)
-{
-	return item + 1 + form->items[item].descendants;
-}
-
-static cJSON *items_between(const struct answers *answers, size_t first, size_t end,
-			    struct tree *tree);
+static cJSON *children_of(const struct answers *answers, size_t slot, struct tree *tree);
 
 static void add_weight(const struct item *item, const struct value *value, struct tree *tree,
 		       cJSON *answer)
@@ -19,69 +13,104 @@ static void add_weight(const struct item *item, const struct value *value, struc
 		tree_weight(tree, answer, &item->options[option]);
 }
 
-static cJSON *question_answers(const struct answers *answers, size_t slot, struct tree *tree)
+/* Adds the answers of a slot; what stands below it goes with the first of them. */
+static void add_answers(const struct answers *answers, size_t slot, struct tree *tree, cJSON *array)
 {
 	const struct item *item = answers_item(answers, slot);
-	cJSON *array = tree_array(tree);
-	size_t i, count = answers_count(answers, slot);
+	size_t count = answers_count(answers, slot);
 
-	for (i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		cJSON *answer = tree_object(tree);
+		cJSON *children = i == 0 ? children_of(answers, slot, tree) : NULL;
 
 		tree_value(tree, answer, answers_value(answers, slot, i));
 		add_weight(item, answers_value(answers, slot, i), tree, answer);
+		if (children)
+			tree_add(tree, answer, "item", children);
 		tree_append(tree, array, answer);
 	}
-	return array;
 }
 
-/* NULL: the item has nothing to say and is left out. */
-static cJSON *write_item(const struct answers *answers, size_t item, struct tree *tree)
+static cJSON *item_of(const struct item *item, struct tree *tree)
 {
-	const struct questionnaire *form = answers_questionnaire(answers);
-	const struct item *source = &form->items[item];
-	size_t slot = answers_slot(answers, item);
-	bool group = source->type == ITEM_GROUP;
-	cJSON *children, *given, *out;
+	cJSON *out = tree_object(tree);
 
-	if (!answers_enabled(answers, slot) || source->type == ITEM_DISPLAY ||
-	    (!group && answers_count(answers, slot) == 0))
-		return NULL;
-	children = items_between(answers, item + 1, after(form, item), tree);
-	if (group && !children)
-		return NULL;
-	out = tree_object(tree);
-	tree_text(tree, out, "linkId", source->link_id);
-	tree_text(tree, out, "text", source->text);
-	if (!group) {
-		given = question_answers(answers, slot, tree);
-		if (children)
-			tree_add(tree, cJSON_GetArrayItem(given, 0), "item", children);
-		tree_add(tree, out, "answer", given);
-	} else {
-		tree_add(tree, out, "item", children);
-	}
+	tree_text(tree, out, "linkId", item->link_id);
+	tree_text(tree, out, "text", item->text);
 	return out;
 }
 
-/* NULL when none of the items has content: FHIR knows no empty array. */
-static cJSON *items_between(const struct answers *answers, size_t first, size_t end,
-			    struct tree *tree)
+/* A question with the answers of all its instances; NULL without one. */
+static cJSON *write_question(const struct answers *answers, size_t slot, struct tree *tree)
 {
-	const struct questionnaire *form = answers_questionnaire(answers);
-	cJSON *array = NULL;
-	size_t item;
+	const struct instances *instances = &answers->instances;
+	cJSON *given = tree_array(tree), *out;
 
-	for (item = first; item < end; item = after(form, item)) {
-		cJSON *out = write_item(answers, item, tree);
-
-		if (!out)
-			continue;
-		if (!array)
-			array = tree_array(tree);
-		tree_append(tree, array, out);
+	for (size_t at = slot; at < INSTANCE_NONE; at = instances->at[at].next)
+		if (answers_enabled(answers, at))
+			add_answers(answers, at, tree, given);
+	if (cJSON_GetArraySize(given) == 0) {
+		cJSON_Delete(given);
+		return NULL;
 	}
-	return array;
+	out = item_of(answers_item(answers, slot), tree);
+	tree_add(tree, out, "answer", given);
+	return out;
+}
+
+static cJSON *write_group(const struct answers *answers, size_t slot, struct tree *tree)
+{
+	cJSON *children, *out;
+
+	if (!answers_enabled(answers, slot) || answers_left_out(answers, slot))
+		return NULL;
+	children = children_of(answers, slot, tree);
+	if (!children)
+		return NULL;
+	out = item_of(answers_item(answers, slot), tree);
+	tree_add(tree, out, "item", children);
+	return out;
+}
+
+/* Adds an item with all its instances to a list, which is made when it is NULL. */
+static void add_items(const struct answers *answers, size_t home, struct tree *tree, cJSON **list)
+{
+	const struct item *item = answers_item(answers, home);
+
+	for (size_t at = home; at < INSTANCE_NONE; at = answers->instances.at[at].next) {
+		cJSON *out = item->type == ITEM_GROUP ? write_group(answers, at, tree)
+						      : write_question(answers, at, tree);
+
+		if (out && !*list)
+			*list = tree_array(tree);
+		if (out)
+			tree_append(tree, *list, out);
+		if (item->type != ITEM_GROUP)
+			break;
+	}
+}
+
+/* The content of the items from first to before end below a slot (SIZE_MAX: at the top). NULL when
+ * none has any: FHIR knows no empty array. */
+static cJSON *items_below(const struct answers *answers, size_t slot, size_t first, size_t end,
+			  struct tree *tree)
+{
+	const struct item *items = answers->form->items;
+	cJSON *list = NULL;
+
+	for (size_t item = first; item < end; item += 1 + items[item].descendants)
+		if (items[item].type != ITEM_DISPLAY)
+			add_items(answers, instances_child(&answers->instances, slot, item), tree,
+				  &list);
+	return list;
+}
+
+static cJSON *children_of(const struct answers *answers, size_t slot, struct tree *tree)
+{
+	size_t item = answers->instances.at[slot].item;
+
+	return items_below(answers, slot, item + 1,
+			   item + 1 + answers->form->items[item].descendants, tree);
 }
 
 static void add_head(cJSON *root, const struct questionnaire *form,
@@ -148,7 +177,7 @@ static cJSON *write_tree(const struct answers *answers, const struct response_co
 	tree_text(tree, root, "authored", context->authored);
 	if (patient)
 		add_reference(root, "source", "#patient", tree);
-	items = items_between(answers, 0, form->item_count, tree);
+	items = items_below(answers, SIZE_MAX, 0, form->item_count, tree);
 	if (items)
 		tree_add(tree, root, "item", items);
 	return root;
@@ -157,14 +186,12 @@ static cJSON *write_tree(const struct answers *answers, const struct response_co
 enum status response_write(const struct answers *answers, const struct response_context *context,
 			   struct buf *out)
 {
-	const struct questionnaire *form = answers_questionnaire(answers);
 	struct tree tree = {false};
 	enum status status;
 	cJSON *root;
-	size_t i;
 
-	for (i = 0; i < form->item_count; i++)
-		if (answers_fault(answers, answers_slot(answers, i)) != FAULT_NONE)
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(answers, slot))
+		if (answers_fault(answers, slot) != FAULT_NONE)
 			return STATUS_INVALID;
 	root = write_tree(answers, context, &tree);
 	status = tree.failed ? STATUS_NOMEM : json_write(root, out);

@@ -2,7 +2,7 @@
 #ifndef KIOSK_FORM_SLOTS_H
 #define KIOSK_FORM_SLOTS_H
 
-#include "form.h"
+#include "instances.h"
 
 /* What a person gave to one slot; made at the first answer. */
 struct answer {
@@ -15,8 +15,8 @@ struct answer {
 	uint32_t room;           /* of picked */
 };
 
+/* Beside the instance of the same number. */
 struct slot {
-	uint32_t item;
 	bool enabled; /* its own conditions hold, and those of all its ancestors */
 	bool queued;
 	struct answer *answer; /* NULL: never answered */
@@ -26,11 +26,29 @@ struct answers {
 	const struct form *form;
 	struct arena *arena;
 	struct answers_options options;
-	struct slot *slots; /* this version has one a item, of the same number */
-	size_t slot_count;
-	uint32_t *queue; /* a heap of ranks to evaluate, the lowest on top; room for every slot */
+	struct instances instances;
+	struct slot *slots;
+	size_t room;     /* slots that instances, slots and queue have room for */
+	uint64_t *queue; /* a heap of rank and slot to evaluate, the lowest on top */
 	size_t queued;
 };
+
+/* Makes room for more slots. STATUS_LIMIT beyond ANSWERS_MAX_ADDED, STATUS_NOMEM; unchanged then.
+ */
+MUST_USE enum status answers_make_room(struct answers *answers, size_t more);
+/* The initial value or the initially selected options of a slot. */
+MUST_USE enum status answers_fill_initial(struct answers *answers, size_t slot);
+/* Instances for minOccurs and for several initial values, as far as there is room. */
+MUST_USE enum status answers_fill_instances(struct answers *answers);
+/* Whether it is, or has in it, something that a patient gave: an answer, or words that are none
+ * yet. What is hidden or read-only does not count. */
+bool answers_content(const struct answers *answers, size_t slot);
+/* How many of the slot's item below the same parent have content; of a question: an answer. */
+size_t answers_given(const struct answers *answers, size_t slot);
+/* In an instance without content of a group that may be left out, or another time: nothing in it
+ * has to be answered, and it is not in the response. */
+bool answers_left_out(const struct answers *answers, size_t slot);
+void answer_free(struct arena *arena, struct answer *answer);
 
 /* Evaluates every condition once, in order. */
 void answers_enable_all(struct answers *answers);

@@ -2,17 +2,18 @@
  * that become hidden are kept (coming back shows them) and are not in the response. A change
  * re-evaluates only what depends on it.
  *
- * A slot is one instance of an item: repeating groups and the children of repeated questions have
- * several. Slots are stable numbers while the answers live. */
+ * A slot is one instance of an item. Groups and typed questions that repeat have several
+ * (item.instances), and so has all that stands below them. Slots keep their numbers until an
+ * instance is removed. */
 #ifndef KIOSK_FORM_ANSWERS_H
 #define KIOSK_FORM_ANSWERS_H
 
 #include <kiosk/base/buf.h>
 #include <kiosk/base/clock.h>
+#include <kiosk/form/limits.h>
 #include <kiosk/form/questionnaire.h>
 
-#define SLOT_NONE        SIZE_MAX
-#define ANSWER_TYPED_MAX 4000u /* bytes of one typed answer (ceiling; maxLength may be lower) */
+#define SLOT_NONE SIZE_MAX
 
 struct answers;
 
@@ -32,15 +33,43 @@ const struct questionnaire *answers_questionnaire(const struct answers *answers)
 const struct item *answers_item(const struct answers *answers, size_t slot);
 /* The first (for an item that does not repeat: the only) slot of an item. */
 size_t answers_slot(const struct answers *answers, size_t item);
+/* The slot that follows in document order, shown or not, an instance with all that is in it before
+ * the next; SLOT_NONE at the end. The first is 0. */
+size_t answers_next(const struct answers *answers, size_t slot);
+/* SLOT_NONE at the top. */
+size_t answers_parent(const struct answers *answers, size_t slot);
+
+/* Instances of the slot's item below the same parent: which of them it is, from 0 on, and how many
+ * they are. */
+size_t answers_instance(const struct answers *answers, size_t slot);
+size_t answers_instances(const struct answers *answers, size_t slot);
+/* The first of them, and the next; SLOT_NONE behind the last. */
+size_t answers_first_instance(const struct answers *answers, size_t slot);
+size_t answers_next_instance(const struct answers *answers, size_t slot);
+/* Within maxOccurs and ANSWERS_MAX_INSTANCES. */
+bool answers_can_add(const struct answers *answers, size_t slot);
+/* One more instance behind the last, with its initial values. STATUS_LIMIT when there may be none,
+ * STATUS_NOMEM. */
+MUST_USE enum status answers_add(struct answers *answers, size_t slot, size_t *added);
+/* More instances than minOccurs, or an only one with something in it. */
+bool answers_can_remove(const struct answers *answers, size_t slot);
+/* Forgets an instance; the numbers of other slots change. The only one is emptied. STATUS_INVALID
+ * when it cannot be removed. */
+MUST_USE enum status answers_remove(struct answers *answers, size_t slot);
 
 /* Enabled by its own conditions and those of all its ancestors. */
 bool answers_enabled(const struct answers *answers, size_t slot);
 /* Enabled, not hidden, no help display: what a screen shows. */
 bool answers_shown(const struct answers *answers, size_t slot);
+/* A slot, or the place behind all that is in it, which every slot of an item with instances has. */
+struct page_entry {
+	size_t slot;
+	bool end;
+};
 /* The shown slots of a page (the page's own item first, then its descendants in document order), at
- * most max written; returns how many there are. A nested page group starts a page of its own and is
- * not listed. */
-size_t answers_page(const struct answers *answers, size_t page_item, size_t *slots, size_t max);
+ * most max written; returns how many there are. An item that is a page of its own is not listed. */
+size_t answers_page(const struct answers *answers, size_t page_item, struct page_entry *entries,
+		    size_t max);
 /* True when the page is to be asked now: its item is shown and at least one question or display in
  * it is shown. */
 bool answers_page_shown(const struct answers *answers, size_t page_item);

@@ -7,14 +7,13 @@
 #include <kiosk/base/json.h>
 #include <kiosk/base/report.h>
 #include <kiosk/base/status.h>
+#include <kiosk/form/limits.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define ITEM_NONE               SIZE_MAX
-#define QUESTIONNAIRE_MAX_ITEMS 20000u
-#define QUESTIONNAIRE_MAX_DEPTH 50u /* levels of items below one another */
+#define ITEM_NONE SIZE_MAX
 
 enum item_type {
 	ITEM_GROUP,
@@ -125,12 +124,16 @@ struct item {
 	enum item_control control;
 	bool required, repeats, read_only, hidden; /* hidden: this one or an ancestor */
 	bool is_help;                              /* a display that serves as its parent's help */
-	size_t min_length, max_length;             /* characters; 0: none */
-	const char *min_value, *max_value;         /* lexical; of a quantity its value; NULL */
-	int max_places;                            /* maxDecimalPlaces; -1: none */
-	size_t min_occurs, max_occurs; /* answers; 0: none beyond required and repeats */
-	const struct pattern *pattern; /* regex; NULL */
-	const struct coding *units;    /* of a quantity: what may be chosen */
+	/* It repeats, and each time is an instance with a slot of its own: a group, a typed
+	 * question, a question with questions below. */
+	bool instances;
+	bool page;                         /* asked on a page of its own, and not on its parent's */
+	size_t min_length, max_length;     /* characters; 0: none */
+	const char *min_value, *max_value; /* lexical; of a quantity its value; NULL */
+	int max_places;                    /* maxDecimalPlaces; -1: none */
+	size_t min_occurs, max_occurs;     /* answers; 0: none beyond required and repeats */
+	const struct pattern *pattern;     /* regex; NULL */
+	const struct coding *units;        /* of a quantity: what may be chosen */
 	size_t unit_count;
 	const struct coding *codes;
 	size_t code_count;
@@ -181,7 +184,7 @@ bool item_at_desk(const struct item *item);
 /* Answered by typing, at least in part: every question but boolean, choice and what is left for
  * staff. */
 bool item_typed(const struct item *item);
-/* Several options may be chosen: a choice or an open choice that repeats. */
+/* Several options may be chosen: a choice or an open choice that repeats without instances. */
 bool item_picks_many(const struct item *item);
 /* Item index of a linkId; ITEM_NONE. Logarithmic or better. */
 size_t questionnaire_find(const struct questionnaire *questionnaire, const char *link_id);

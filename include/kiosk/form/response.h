@@ -5,8 +5,6 @@
 #include <kiosk/base/json.h>
 #include <kiosk/form/answers.h>
 
-#define RESPONSE_MAX_BYTES (4u << 20)
-
 struct response_context {
 	const char *identifier_system;
 	const char *identifier;  /* UUID */

@@ -1,0 +1,75 @@
+/* What stands under the pointer on a page of questions. */
+#include "form_page.h"
+
+static bool option_at(const struct screen_context *context, const struct form_layout *layout,
+		      const struct form_block *block, int row, int column, struct form_focus *out)
+{
+	struct option_source source = {visit_answers_const(context->visit), block->at.slot};
+	struct option_list list = form_option_list(context, &source, NULL);
+	int width = layout->area.columns;
+	size_t option = list.count;
+	struct form_map map;
+
+	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map)) {
+		width = map.columns;
+		if (column >= map.at) {
+			size_t region =
+				body_map_at(&map.map, row - block->options, column - map.at);
+
+			if (region < figure_region_count(context->figure))
+				option = form_map_option(context, block->at.slot, region);
+		}
+	}
+	if (column < width)
+		option = option_list_at(&list, width, row - block->options);
+	*out = (struct form_focus){block->at, form_option_stop(context, block->at.slot, option)};
+	return option < list.count;
+}
+
+static bool end_at(const struct screen_context *context, const struct form_layout *layout,
+		   const struct form_block *block, int row, int column, struct form_focus *out)
+{
+	struct button buttons[2];
+	size_t count = form_end_buttons(context, block->at.slot, buttons);
+
+	*out = (struct form_focus){
+		block->at, parts_button_at(&layout->area, block->row, buttons, count, row, column)};
+	return out->stop < count;
+}
+
+static bool stop_at(const struct screen_context *context, const struct form_layout *layout,
+		    const struct form_block *block, int row, int column, struct form_focus *out)
+{
+	int field = block->field, options = block->options;
+
+	if (block->at.end)
+		return end_at(context, layout, block, row, column, out);
+	if (field >= 0 && row >= field && (options < field || row < options)) {
+		*out = (struct form_focus){block->at, 0};
+		if (options >= 0 && options < field)
+			out->stop = form_stops(context, block->at) - 1;
+		return true;
+	}
+	return options >= 0 && row >= options &&
+	       option_at(context, layout, block, row, column, out);
+}
+
+bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
+	     int column, struct form_focus *out)
+{
+	struct button buttons[2];
+	size_t i, at, count = form_buttons(context, buttons);
+
+	at = parts_button_at(&layout->area, layout->buttons, buttons, count, row, column);
+	if (at < count) {
+		*out = (struct form_focus){{SLOT_NONE, false}, at};
+		return true;
+	}
+	for (i = 0; i < layout->count; i++) {
+		const struct form_block *block = &layout->blocks[i];
+
+		if (row >= block->row && row < block->row + block->rows)
+			return stop_at(context, layout, block, row, column, out);
+	}
+	return false;
+}
