@@ -29,12 +29,12 @@ static bool option_at(const struct screen_context *context, const struct form_la
 static bool end_at(const struct screen_context *context, const struct form_layout *layout,
 		   const struct form_block *block, int row, int column, struct form_focus *out)
 {
-	struct button buttons[2];
-	size_t count = form_end_buttons(context, block->at.slot, buttons);
+	struct form_end end;
 
-	*out = (struct form_focus){
-		block->at, parts_button_at(&layout->area, block->row, buttons, count, row, column)};
-	return out->stop < count;
+	form_end(context, block->at.slot, &end);
+	*out = (struct form_focus){block->at, parts_button_at(&layout->area, block->row,
+							      end.buttons, end.count, row, column)};
+	return out->stop < end.count;
 }
 
 static bool stop_at(const struct screen_context *context, const struct form_layout *layout,

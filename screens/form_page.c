@@ -33,10 +33,12 @@ size_t form_stops(const struct screen_context *context, struct page_entry at)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 	const struct item *item = answers_item(answers, at.slot);
-	struct button buttons[2];
+	struct form_end end;
 
-	if (at.end)
-		return form_end_buttons(context, at.slot, buttons);
+	if (at.end) {
+		form_end(context, at.slot, &end);
+		return end.count;
+	}
 	if (!item_is_question(item) || item->read_only || item_at_desk(item))
 		return 0;
 	return answers_option_count(answers, at.slot) + item_typed(item);
@@ -288,14 +290,14 @@ static int draw_input(const struct drawing *d, int row, struct form_block *block
 
 static int draw_end(const struct drawing *d, int row, struct page_entry at)
 {
-	struct button buttons[2];
-	size_t count = form_end_buttons(d->context, at.slot, buttons);
+	struct form_end end;
 
-	if (count > 0 && d->ui)
-		parts_buttons(d->ui, d->area, row, buttons, count,
+	form_end(d->context, at.slot, &end);
+	if (end.count > 0 && d->ui)
+		parts_buttons(d->ui, d->area, row, end.buttons, end.count,
 			      form_same_entry(d->state->focus.at, at) ? d->state->focus.stop
-								      : count);
-	return count > 0 ? 2 : 0;
+								      : end.count);
+	return end.count > 0 ? 2 : 0;
 }
 
 /* Draws the entry of the block, whose place it fills in but for its first row. */
@@ -412,6 +414,11 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		struct form_block *block = &layout->blocks[i];
 
 		block->at = entries[i];
+		if (i > 0 && entries[i].end && entries[i - 1].slot == entries[i].slot &&
+		    form_stops(context, entries[i]) > 0) { /* the buttons of the field above */
+			block[-1].rows--;
+			row--;
+		}
 		block->rows = draw_slot(&d, row, block);
 		row += block->rows;
 	}

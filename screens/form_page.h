@@ -70,9 +70,14 @@ size_t form_option(const struct screen_context *context, const struct form_focus
 size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option);
 size_t form_buttons(const struct screen_context *context, struct button buttons[2]);
 
-/* form_repeat.c: instances. The buttons at the end of one. */
-size_t form_end_buttons(const struct screen_context *context, size_t slot,
-			struct button buttons[2]);
+/* form_repeat.c: instances. The buttons at the end of one; the labels live here. */
+#define FORM_LABEL_MAX 160
+struct form_end {
+	size_t count;
+	struct button buttons[2];
+	char labels[2][FORM_LABEL_MAX];
+};
+void form_end(const struct screen_context *context, size_t slot, struct form_end *out);
 /* A question's or group's own words with its number: "Medicine (2 of 3)"; "" for none. Added to
  * out. */
 MUST_USE enum status form_instance_words(const struct answers *answers, size_t slot,

@@ -1,19 +1,48 @@
 /* What repeats: its number in words, and the buttons at its end. */
 #include "form_page.h"
 
+#include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
-size_t form_end_buttons(const struct screen_context *context, size_t slot, struct button buttons[2])
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_COLUMNS 24
+
+/* A group is named on its buttons, where its name is short: the buttons of what repeats within it
+ * stand right above. */
+static const char *name_of(const struct item *item)
+{
+	bool named = item->type == ITEM_GROUP && item->text &&
+		     text_width(item->text, strlen(item->text)) <= NAME_COLUMNS;
+
+	return named ? item->text : NULL;
+}
+
+static void add_button(struct form_end *end, enum action_kind action, const char *plain,
+		       const char *named, const char *name)
+{
+	char *label = end->labels[end->count];
+
+	snprintf(label, FORM_LABEL_MAX, "%s", plain);
+	if (name)
+		snprintf(label, FORM_LABEL_MAX, "%s: %s", named, name);
+	end->buttons[end->count++] = (struct button){label, action};
+}
+
+void form_end(const struct screen_context *context, size_t slot, struct form_end *out)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
-	size_t instances = answers_instances(answers, slot), count = 0;
+	size_t instances = answers_instances(answers, slot);
+	const char *name = name_of(answers_item(answers, slot));
 
+	out->count = 0;
 	if (answers_instance(answers, slot) + 1 == instances && answers_can_add(answers, slot))
-		buttons[count++] = (struct button){_("Add another"), ACTION_ADD};
-	if (answers_can_remove(answers, slot))
-		buttons[count++] = (struct button){
-			instances > 1 ? _("Remove this one") : _("Clear"), ACTION_REMOVE};
-	return count;
+		add_button(out, ACTION_ADD, _("Add another"), _("Add another"), name);
+	if (answers_can_remove(answers, slot) && instances > 1)
+		add_button(out, ACTION_REMOVE, _("Remove this one"), _("Remove"), name);
+	else if (answers_can_remove(answers, slot))
+		add_button(out, ACTION_REMOVE, _("Clear"), _("Clear"), name);
 }
 
 enum status form_instance_words(const struct answers *answers, size_t slot, struct buf *out)

@@ -157,11 +157,11 @@ static struct action press_end(const struct screen_context *context, struct form
 {
 	struct answers *answers = answers_of(context);
 	size_t slot = state->focus.at.slot, position = answers_instance(answers, slot);
-	struct button buttons[2];
+	struct form_end end;
 	enum status status;
 
-	(void)form_end_buttons(context, slot, buttons);
-	if (buttons[state->focus.stop].action == ACTION_ADD) {
+	form_end(context, slot, &end);
+	if (end.buttons[state->focus.stop].action == ACTION_ADD) {
 		status = answers_add(answers, slot, &slot);
 	} else {
 		slot = answers_first_instance(answers, slot);
