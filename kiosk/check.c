@@ -8,12 +8,14 @@
 
 static int usage(FILE *out, int code)
 {
-	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE] [--value-sets DIR]\n\n"
+	fputs("usage: kiosk check [--config FILE] [--questionnaire FILE] [--value-sets DIR]\n"
+	      "                   [--language TAG]\n\n"
 	      "  --config FILE         the settings and all that they name (default " KIOSK_SETTINGS
 	      ")\n"
 	      "  --questionnaire FILE  this questionnaire (alone, or with --config before the "
 	      "settings)\n"
-	      "  --value-sets DIR      ValueSet resources for --questionnaire\n\n"
+	      "  --value-sets DIR      ValueSet resources for --questionnaire\n"
+	      "  --language TAG        the language of the visit, for --questionnaire\n\n"
 	      "Exit status: 0 good (warnings may be printed), 1 the kiosk would not start, 2 "
 	      "usage.\n",
 	      out);
@@ -27,14 +29,17 @@ static void summary(const struct questionnaire *form)
 	       form->page_count);
 }
 
-static enum status check_questionnaire(const char *file, const char *folder, struct report *report)
+static enum status check_questionnaire(const char *file, const char *folder, const char *language,
+				       struct report *report)
 {
 	struct questionnaire *form = NULL;
 	struct value_sets *sets = NULL;
+	struct questionnaire_options options;
 	enum status status = startup_value_sets(folder, NULL, report, &sets);
 
+	options = (struct questionnaire_options){sets, language};
 	if (!status)
-		status = startup_questionnaire(file, sets, NULL, report, &form);
+		status = startup_questionnaire(file, &options, NULL, report, &form);
 	if (!status)
 		summary(form);
 	questionnaire_close(form);
@@ -60,10 +65,11 @@ int command_check(int argc, char **argv)
 		{"config", required_argument, NULL, 'c'},
 		{"questionnaire", required_argument, NULL, 'q'},
 		{"value-sets", required_argument, NULL, 'v'},
+		{"language", required_argument, NULL, 'l'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
-	const char *config = NULL, *questionnaire = NULL, *folder = NULL;
+	const char *config = NULL, *questionnaire = NULL, *folder = NULL, *language = NULL;
 	enum status status = STATUS_OK;
 	struct report report;
 	int c;
@@ -75,6 +81,8 @@ int command_check(int argc, char **argv)
 			questionnaire = optarg;
 		else if (c == 'v')
 			folder = optarg;
+		else if (c == 'l')
+			language = optarg;
 		else
 			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 	}
@@ -82,7 +90,7 @@ int command_check(int argc, char **argv)
 		return usage(stderr, 2);
 	report_init(&report);
 	if (questionnaire)
-		status = check_questionnaire(questionnaire, folder, &report);
+		status = check_questionnaire(questionnaire, folder, language, &report);
 	if (!status && (config || !questionnaire))
 		status = check_settings(config ? config : KIOSK_SETTINGS, &report);
 	report_print(&report, stderr);

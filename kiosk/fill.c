@@ -16,11 +16,14 @@
 
 static int usage(FILE *out, int code)
 {
-	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE] [--value-sets DIR]\n\n"
+	fputs("usage: kiosk fill --questionnaire FILE [--answers FILE] [--value-sets DIR]\n"
+	      "                  [--language TAG]\n\n"
 	      "  --questionnaire FILE  a FHIR R4 Questionnaire\n"
 	      "  --answers FILE        a QuestionnaireResponse with some answers; - is standard "
 	      "input\n"
-	      "  --value-sets DIR      ValueSet resources that the questionnaire may name\n\n"
+	      "  --value-sets DIR      ValueSet resources that the questionnaire may name\n"
+	      "  --language TAG        the language of the visit "
+	      "(QuestionnaireResponse.language)\n\n"
 	      "Prints the completed QuestionnaireResponse, or a line a problem, naming the "
 	      "linkId.\n"
 	      "Exit status: 0 complete, 1 problems, 2 usage.\n",
@@ -35,6 +38,7 @@ struct fill {
 	struct arena *arena;
 	struct answers *answers;
 	struct report report;
+	const char *language; /* NULL: the response's, else the form's */
 };
 
 /* Every fault that stands in the way of "completed", with the words that a patient would read. */
@@ -83,6 +87,7 @@ static enum status write_response(struct fill *fill, struct buf *out)
 	}
 	clock_instant(clock_real_ms(), authored);
 	context.authored = given_authored ? given_authored : authored;
+	language = fill->language ? fill->language : language;
 	context.language = language ? language : fill->form->language ? fill->form->language : "en";
 	return response_write(fill->answers, &context, out);
 }
@@ -119,17 +124,20 @@ static enum status fill_in(struct fill *fill, struct buf *out)
 	return status ? status : check_own(fill, out);
 }
 
-static int run(const char *questionnaire, const char *folder, const char *answers)
+static int run(const char *questionnaire, const char *answers, const char *folder,
+	       const char *language)
 {
-	struct fill fill = {0};
+	struct questionnaire_options options = {.language = language};
+	struct fill fill = {.language = language};
 	enum status status;
 	struct buf out;
 
 	buf_init(&out, RESPONSE_MAX_BYTES, NULL);
 	report_init(&fill.report);
 	status = startup_value_sets(folder, NULL, &fill.report, &fill.value_sets);
+	options.value_sets = fill.value_sets;
 	if (!status)
-		status = startup_questionnaire(questionnaire, fill.value_sets, NULL, &fill.report,
+		status = startup_questionnaire(questionnaire, &options, NULL, &fill.report,
 					       &fill.form);
 	if (!status && answers)
 		status = json_read(answers, NULL, &fill.report, &fill.given);
@@ -156,10 +164,11 @@ int command_fill(int argc, char **argv)
 		{"questionnaire", required_argument, NULL, 'q'},
 		{"answers", required_argument, NULL, 'a'},
 		{"value-sets", required_argument, NULL, 'v'},
+		{"language", required_argument, NULL, 'l'},
 		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
-	const char *questionnaire = NULL, *answers = NULL, *folder = NULL;
+	const char *questionnaire = NULL, *answers = NULL, *folder = NULL, *language = NULL;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
@@ -169,10 +178,12 @@ int command_fill(int argc, char **argv)
 			answers = optarg;
 		else if (c == 'v')
 			folder = optarg;
+		else if (c == 'l')
+			language = optarg;
 		else
 			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 	}
 	if (!questionnaire || optind < argc)
 		return usage(stderr, 2);
-	return run(questionnaire, folder, answers);
+	return run(questionnaire, answers, folder, language);
 }

@@ -62,7 +62,7 @@ enum status startup_value_sets(const char *folder, struct content *content, stru
 	return STATUS_OK;
 }
 
-enum status startup_questionnaire(const char *file, const struct value_sets *sets,
+enum status startup_questionnaire(const char *file, const struct questionnaire_options *options,
 				  struct content *content, struct report *report,
 				  struct questionnaire **out)
 {
@@ -83,7 +83,7 @@ enum status startup_questionnaire(const char *file, const struct value_sets *set
 	hash_hex(bytes.data, bytes.len, hash);
 	status = json_parse(file, buf_str(&bytes), bytes.len, report, &json);
 	if (!status)
-		status = questionnaire_load_take(json, sets, report, &form);
+		status = questionnaire_load_take(json, options, report, &form);
 	if (!status) {
 		memcpy(form->hash, hash, sizeof(form->hash));
 		*out = form;
@@ -284,6 +284,7 @@ enum status startup_load_take(const char *settings_file, struct content *content
 			      struct report *report, struct startup **out)
 {
 	struct startup *startup = calloc(1, sizeof(*startup));
+	struct questionnaire_options options;
 	enum status status;
 
 	if (!startup) {
@@ -299,10 +300,10 @@ enum status startup_load_take(const char *settings_file, struct content *content
 	check_pages(startup->settings, content, report);
 	status = startup_value_sets(startup->settings->form.value_sets, content, report,
 				    &startup->value_sets);
+	options = (struct questionnaire_options){startup->value_sets, startup->settings->language};
 	if (!status)
-		status = startup_questionnaire(startup->settings->form.questionnaire,
-					       startup->value_sets, content, report,
-					       &startup->questionnaire);
+		status = startup_questionnaire(startup->settings->form.questionnaire, &options,
+					       content, report, &startup->questionnaire);
 	if (!status)
 		check_bindings(startup, report);
 	if (startup->settings->form.figure &&

@@ -138,18 +138,6 @@ static int draw_options(const struct drawing *d, int row, size_t slot)
 	return used > map_rows ? used : map_rows;
 }
 
-static const char *date_format_words(const struct screen_context *context)
-{
-	switch (context->settings->date_order) {
-	case DATE_MDY:
-		return _("MM/DD/YYYY");
-	case DATE_DMY:
-		return _("DD/MM/YYYY");
-	default:
-		return _("YYYY-MM-DD");
-	}
-}
-
 static int field_width(const struct item *item, int columns)
 {
 	int width = 48;
@@ -168,25 +156,6 @@ static int field_width(const struct item *item, int columns)
 	return width < columns ? width : columns;
 }
 
-/* How the answer is to be typed, in the author's words or ours. */
-static const char *placeholder_of(const struct screen_context *context, const struct item *item,
-				  char room[64])
-{
-	if (item->placeholder)
-		return item->placeholder;
-	switch (item->type) {
-	case ITEM_DATE:
-		return date_format_words(context);
-	case ITEM_TIME:
-		return _("HH:MM");
-	case ITEM_DATETIME:
-		snprintf(room, 64, "%s %s", date_format_words(context), _("HH:MM"));
-		return room;
-	default:
-		return NULL;
-	}
-}
-
 static int draw_field(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
@@ -197,7 +166,7 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 	char room[64];
 
 	used = field_draw(d->ui, d->area, row, 0, width, focus ? &d->state->field : &plain,
-			  answers_typed(d->answers, slot), placeholder_of(d->context, item, room),
+			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
 			  focus, &cursor_row, &cursor_column);
 	if (unit && d->ui)
 		ui_puts(d->ui, d->area, row, width + 1, STYLE_TEXT, unit);
@@ -244,6 +213,21 @@ static int draw_words(const struct drawing *d, int row, int column, size_t slot,
 	return used;
 }
 
+static int draw_hint(const struct drawing *d, int row,
+		     enum status (*words_of)(const struct item *item, struct buf *out),
+		     const struct item *item)
+{
+	struct buf words;
+	int used = 0;
+
+	buf_init(&words, WORDS_MAX, NULL);
+	if (!words_of(item, &words) && words.len > 0)
+		used = ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
 static int draw_text(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
@@ -261,6 +245,8 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 	row += draw_words(d, row, column, slot, style);
 	if (item->help)
 		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT, item->help);
+	row += draw_hint(d, row, form_range, item);
+	row += draw_hint(d, row, form_link, item);
 	return row - start;
 }
 

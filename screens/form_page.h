@@ -86,6 +86,14 @@ MUST_USE enum status form_instance_words(const struct answers *answers, size_t s
 MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,
 					struct buf *out);
 
+/* form_words.c: what a slider's ends mean, and where to read more; nothing for other items. Added
+ * to out. */
+MUST_USE enum status form_range(const struct item *item, struct buf *out);
+MUST_USE enum status form_link(const struct item *item, struct buf *out);
+/* How the answer is to be typed, in the author's words or ours; NULL. */
+const char *form_placeholder(const struct screen_context *context, const struct item *item,
+			     char room[64]);
+
 /* The body map of a slot, with its chosen regions; false when the slot has none or the figure does
  * not fit. */
 struct form_map {

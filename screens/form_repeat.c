@@ -13,10 +13,10 @@
  * stand right above. */
 static const char *name_of(const struct item *item)
 {
-	bool named = item->type == ITEM_GROUP && item->text &&
-		     text_width(item->text, strlen(item->text)) <= NAME_COLUMNS;
+	bool named = item->type == ITEM_GROUP && item->label &&
+		     text_width(item->label, strlen(item->label)) <= NAME_COLUMNS;
 
-	return named ? item->text : NULL;
+	return named ? item->label : NULL;
 }
 
 static void add_button(struct form_end *end, enum action_kind action, const char *plain,
@@ -51,9 +51,9 @@ enum status form_instance_words(const struct answers *answers, size_t slot, stru
 	size_t count = item->instances ? answers_instances(answers, slot) : 1;
 
 	if (count < 2)
-		return buf_adds(out, item->text ? item->text : "");
+		return buf_adds(out, item->label ? item->label : "");
 	/* TRANSLATORS: a group of questions, and which of several: "Medicine (2 of 3)" */
-	return buf_addf(out, _("%1$s (%2$zu of %3$zu)"), item->text ? item->text : "",
+	return buf_addf(out, _("%1$s (%2$zu of %3$zu)"), item->label ? item->label : "",
 			answers_instance(answers, slot) + 1, count);
 }
 

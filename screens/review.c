@@ -131,9 +131,9 @@ static int draw_headings(const struct screen_context *context, const struct line
 		       (!before || instance != instance_of(context, before->slot));
 	int row = line->row;
 
-	if ((!before || before->page != line->page) && page != item && page->text &&
+	if ((!before || before->page != line->page) && page != item && page->label &&
 	    !page->instances)
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_ACCENT, page->text);
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_ACCENT, page->label);
 	if (repeats)
 		row += draw_words(context, form_instance_path, line->slot, ui, area, row,
 				  area->columns, STYLE_ACCENT);

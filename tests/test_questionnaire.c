@@ -101,8 +101,7 @@ static void keeps_options(void **state)
 	(void)state;
 	assert_int_equal(form->items[0].option_count, 4);
 	assert_int_equal(form->items[0].control, CONTROL_BODY_MAP);
-	assert_string_equal(option[0].label, "The first");
-	assert_string_equal(option[0].prefix, "A)");
+	assert_string_equal(option[0].label, "A) The first");
 	assert_string_equal(option[0].detail, "more");
 	assert_true(option[0].initial && !option[0].exclusive);
 	assert_string_equal(option[1].label, "b");
@@ -185,8 +184,8 @@ static void warns_where_the_meaning_is_clear(void **state)
 		"{" Q "'type':'string','extension':[{'url':"
 		"'http://hl7.org/fhir/StructureDefinition/"
 		"questionnaire-itemControl','valueCodeableConcept':{'coding':["
-		"{'code':'spinner'}]}}]}",
-		"q: the control \"spinner\" is not known here: the item is shown as a plain one");
+		"{'code':'orrery'}]}}]}",
+		"q: the control \"orrery\" is not known here: the item is shown as a plain one");
 	form_warned(
 		"{" Q "'type':'choice'," OPTIONS
 		"},{'linkId':'d','type':'string','text':'D','enableWhen':["

@@ -27,7 +27,7 @@
 	"{'linkId':'yes','type':'boolean','text':'Yes?'},"                                         \
 	"{'linkId':'kinds','type':'choice','text':'Kinds <&>','repeats':true,'answerOption':["     \
 	"{'valueCoding':{'system':'http://k','version':'3','code':'a','display':'Apple'}},"        \
-	"{'valueCoding':{'system':'http://k','code':'b','display':'<b>\\\"&'}},"                   \
+	"{'valueCoding':{'system':'http://k','code':'b','display':'<5>\\\"&'}},"                   \
 	"{'valueCoding':{'system':'http://k','code':'c'}}]},"                                      \
 	"{'linkId':'note','type':'text','text':'Note'},"                                           \
 	"{'linkId':'flag','type':'choice','text':'Bleeds','extension':[{'url':"                    \
@@ -161,7 +161,7 @@ static void check_narrative(const cJSON *root)
 	expect_in(div, "<p><b>Reference 0a1b2c3d</b></p>");
 	expect_in(div, "<ul><li><b>Stop</b>: Bleeds</li></ul>");
 	expect_in(div, "Kinds &lt;&amp;&gt;");
-	expect_in(div, "&lt;b&gt;&quot;&amp;");
+	expect_in(div, "&lt;5&gt;&quot;&amp;");
 	expect_in(div, "&lt;script&gt;");
 	expect_in(div, "one<br/>two &amp; three");
 	assert_null(strstr(div, "<script"));

@@ -29,7 +29,8 @@ void startup_close(struct startup *startup);
 MUST_USE enum status startup_value_sets(const char *folder, struct content *content,
 					struct report *report, struct value_sets **out);
 /* A questionnaire from its file, with its hash. */
-MUST_USE enum status startup_questionnaire(const char *file, const struct value_sets *sets,
+MUST_USE enum status startup_questionnaire(const char *file,
+					   const struct questionnaire_options *options,
 					   struct content *content, struct report *report,
 					   struct questionnaire **out);
 

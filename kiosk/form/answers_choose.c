@@ -22,7 +22,7 @@ const char *answers_unit(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
 
-	return item->unit_count == 1 ? unit_name(&item->units[0]) : NULL;
+	return item->unit_count == 1 ? unit_name(&item->units[0]) : item->unit_label;
 }
 
 const char *answers_option_label(const struct answers *answers, size_t slot, size_t option)

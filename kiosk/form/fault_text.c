@@ -208,6 +208,8 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 {
 	const struct item *item = answers_item(answers, slot);
 
+	if (item->mend && fault != FAULT_NONE && fault != FAULT_REQUIRED)
+		return buf_adds(out, item->mend);
 	switch (fault) {
 	case FAULT_NONE:
 		break;

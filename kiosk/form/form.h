@@ -54,6 +54,7 @@ const char *value_type_name(enum value_type type);
 bool value_type_of(const char *key, enum value_type *out);
 /* As FHIR spells it: "open-choice". Static. */
 const char *item_type_name(enum item_type type);
+bool item_type_of(const char *name, enum item_type *out);
 /* Whether an answer to the item may be of this type; for a choice: whether an option is. */
 bool item_takes(const struct item *item, enum value_type type);
 /* choice and open-choice */

@@ -68,14 +68,14 @@ void questionnaire_close(struct questionnaire *questionnaire)
 	free(form);
 }
 
-static bool list_pages(struct form *form, size_t page_groups)
+static bool list_pages(struct form *form)
 {
-	size_t count = 0, room = page_groups;
+	size_t count = 0, room = 0;
 	size_t *pages;
 
 	for (size_t i = 0; i < form->questionnaire.item_count; i++)
-		room += form->items[i].parent == ITEM_NONE;
-	pages = pool_alloc(form->pool, room * sizeof(*pages));
+		room += form->items[i].page;
+	pages = pool_alloc(form->pool, (room + 1) * sizeof(*pages));
 	if (!pages)
 		return false;
 	for (size_t i = 0; i < form->questionnaire.item_count; i++) {
@@ -118,7 +118,7 @@ static void load_items(struct loader *loader)
 		load_checks(loader);
 	if (!loader->no_memory)
 		load_graph(loader);
-	if (!list_pages(form, loader->page_groups) || !list_hidden(form))
+	if (!list_pages(form) || !list_hidden(form))
 		loader->no_memory = true;
 	form->birth_date = questionnaire_find_definition(&form->questionnaire, "Patient.birthDate");
 }
@@ -143,7 +143,7 @@ static enum status load(struct loader *loader)
 	return loader->report->errors > errors ? STATUS_INVALID : STATUS_OK;
 }
 
-enum status questionnaire_load_take(struct json *json, const struct value_sets *sets,
+enum status questionnaire_load_take(struct json *json, const struct questionnaire_options *options,
 				    struct report *report, struct questionnaire **out)
 {
 	struct form *form = calloc(1, sizeof(*form));
@@ -155,7 +155,12 @@ enum status questionnaire_load_take(struct json *json, const struct value_sets *
 	if (form && form->pool && loader) {
 		form->json = json;
 		form->birth_date = ITEM_NONE;
-		*loader = (struct loader){.form = form, .report = report, .value_sets = sets};
+		*loader = (struct loader){
+			.form = form,
+			.report = report,
+			.value_sets = options ? options->value_sets : NULL,
+			.language = options ? options->language : NULL,
+		};
 		status = load(loader);
 		free(loader->source);
 	} else {

@@ -4,29 +4,57 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool gives_help(const struct item *item)
+/* A display that is words of its parent. One with a condition is shown in its place, and so is what
+ * has no field to stand beside. */
+static bool gives_words(const struct loader *loader, const struct item *item)
 {
-	return item->type == ITEM_DISPLAY && item->control == CONTROL_HELP &&
-	       item->parent != ITEM_NONE && item->text && !item->hidden &&
-	       item->condition_count ==
-		       0; /* a condition of its own: shown in its place, as a display */
+	if (item->type != ITEM_DISPLAY || item->parent == ITEM_NONE || !item->label ||
+	    item->hidden || item->condition_count > 0)
+		return false;
+	switch (item->control) {
+	case CONTROL_HELP:
+		return true;
+	case CONTROL_PROMPT:
+	case CONTROL_UNIT:
+	case CONTROL_LOWER:
+	case CONTROL_UPPER:
+		return item_is_question(&loader->form->items[item->parent]);
+	default:
+		return false;
+	}
 }
 
-/* Adds a line to the parent's help. */
-static void add_help(struct loader *loader, struct item *parent, const char *text)
+void load_add_help(struct loader *loader, struct item *item, const char *text)
 {
-	size_t before = parent->help ? strlen(parent->help) + 1 : 0, len = strlen(text);
+	size_t before = item->help ? strlen(item->help) + 1 : 0, len = strlen(text);
 	char *help;
 
 	if (!before) {
-		parent->help = text;
+		item->help = text;
 		return;
 	}
 	help = load_alloc(loader, before + len + 1, 1);
 	if (!help)
 		return;
-	snprintf(help, before + len + 1, "%s\n%s", parent->help, text);
-	parent->help = help;
+	snprintf(help, before + len + 1, "%s\n%s", item->help, text);
+	item->help = help;
+}
+
+static void give_words(struct loader *loader, struct item *parent, const struct item *item)
+{
+	switch (item->control) {
+	case CONTROL_UNIT:
+		parent->unit_label = item->label;
+		break;
+	case CONTROL_LOWER:
+		parent->lower = item->label;
+		break;
+	case CONTROL_UPPER:
+		parent->upper = item->label;
+		break;
+	default:
+		load_add_help(loader, parent, item->label);
+	}
 }
 
 void load_help(struct loader *loader)
@@ -34,10 +62,10 @@ void load_help(struct loader *loader)
 	struct item *items = loader->form->items;
 
 	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
-		if (!gives_help(&items[i]))
+		if (!gives_words(loader, &items[i]))
 			continue;
 		items[i].is_help = true;
-		add_help(loader, &items[items[i].parent], items[i].text);
+		give_words(loader, &items[items[i].parent], &items[i]);
 	}
 }
 
@@ -144,7 +172,7 @@ static void check_question(struct loader *loader, struct item *item, const cJSON
 			   "a required question that nobody can answer: it is %s and has no "
 			   "initial value",
 			   item->hidden ? "hidden" : "read-only");
-	if (!item->text && !item->hidden)
+	if (!item->label && !item->hidden)
 		load_warning(loader, source, "add a text", "a question without a text");
 	check_counts(loader, item, source);
 	check_limits(loader, item, source);
@@ -169,7 +197,9 @@ static size_t repeater_above(const struct item *items, size_t index)
 static void set_page(struct loader *loader, size_t index)
 {
 	struct item *items = loader->form->items, *item = &items[index];
-	bool group = item->type == ITEM_GROUP && item->control == CONTROL_PAGE;
+	bool tab =
+		item->parent != ITEM_NONE && items[item->parent].control == CONTROL_TAB_CONTAINER;
+	bool group = item->type == ITEM_GROUP && (item->control == CONTROL_PAGE || tab);
 
 	item->page = item->parent == ITEM_NONE || group;
 	if (item->parent == ITEM_NONE || !group || repeater_above(items, index) == ITEM_NONE)
@@ -246,13 +276,13 @@ void load_checks(struct loader *loader)
 			check_page(loader, i);
 		for (size_t k = 0; k < item->condition_count; k++)
 			check_condition_place(loader, i, &item->conditions[k]);
-		if (!type || strcmp(type, item_type_name(item->type)) != 0)
-			continue; /* refused for that, or a text that became a help */
+		if (!type || !item_type_of(type, &(enum item_type){0}))
+			continue; /* refused for that */
 		if (item->type == ITEM_GROUP)
 			check_group(loader, i);
 		else if (item_is_question(item))
 			check_question(loader, item, loader->source[i]);
-		else if (!item->text && !item->hidden)
+		else if (!item->label && !item->hidden)
 			load_warning(loader, loader->source[i], "add a text, or remove it",
 				     "a display without a text");
 	}

@@ -2,6 +2,7 @@
  * guide. */
 #include "questionnaire_load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum treatment {
@@ -20,7 +21,8 @@ struct rule {
 };
 
 static void read_hidden(const struct extension *context);
-static void read_control(const struct extension *context);
+static void read_link(const struct extension *context);
+static void read_mend(const struct extension *context);
 static void read_entry_format(const struct extension *context);
 static void read_prefix(const struct extension *context);
 static void read_exclusive(const struct extension *context);
@@ -31,7 +33,7 @@ static void read_sublabel(const struct extension *context);
 
 static const struct rule rules[] = {
 	{"hidden", READ, read_hidden, NULL, NULL},
-	{"itemControl", READ, read_control, NULL, NULL},
+	{"itemControl", READ, extension_control, NULL, NULL},
 	{"entryFormat", READ, read_entry_format, NULL, NULL},
 	{"minValue", READ, extension_minimum, NULL, NULL},
 	{"maxValue", READ, extension_maximum, NULL, NULL},
@@ -52,6 +54,8 @@ static const struct rule rules[] = {
 	{"codesystem-ordinalValue", READ, extension_weight, NULL, NULL},
 	{"unitValueSet", READ, extension_unit_set, NULL, NULL},
 	{"sublabel", READ, read_sublabel, NULL, NULL},
+	{"supportLink", READ, read_link, NULL, NULL},
+	{"validationtext", READ, read_mend, NULL, NULL},
 
 	{"enableWhenExpression", REFUSE, NULL, "a condition written as an expression",
 	 "write it as enableWhen"},
@@ -68,7 +72,6 @@ static const struct rule rules[] = {
 	 "a value that an expression computes is not filled in", NULL},
 	{"initialExpression", SHORTEN, NULL,
 	 "a first value that an expression computes is not filled in", NULL},
-	{"supportLink", SHORTEN, NULL, "the link is not shown", "say what it says in a help text"},
 
 	{"variable", PASS, NULL, NULL, NULL}, /* nothing that is read here uses it */
 	{"launchContext", PASS, NULL, NULL, NULL},
@@ -93,6 +96,9 @@ static const struct rule rules[] = {
 	{"preferredTerminologyServer", PASS, NULL, NULL, NULL},
 };
 
+/* Of Norway's Directorate of e-health: no extension of HL7's says what to tell a person. */
+static const char validation_text[] = "http://ehelse.no/fhir/StructureDefinition/validationtext";
+
 /* "hidden" of http://hl7.org/fhir/StructureDefinition/questionnaire-hidden; NULL for a URL that is
  * not HL7's. */
 static const char *name_of(const char *url)
@@ -100,6 +106,8 @@ static const char *name_of(const char *url)
 	static const char base[] = "http://hl7.org/fhir/";
 	const char *name = strrchr(url, '/');
 
+	if (strcmp(url, validation_text) == 0)
+		return strrchr(url, '/') + 1;
 	if (strncmp(url, base, sizeof(base) - 1) != 0)
 		return NULL;
 	name++;
@@ -125,92 +133,29 @@ static void read_hidden(const struct extension *context)
 			load_boolean(context->loader, context->extension, "valueBoolean", false);
 }
 
-struct control {
-	const char *code;
-	enum item_control control;
-};
-
-static const struct control controls[] = {
-	{"radio-button", CONTROL_RADIO_BUTTON},
-	{"check-box", CONTROL_CHECK_BOX},
-	{"drop-down", CONTROL_DROP_DOWN},
-	{"help", CONTROL_HELP},
-	{"flyover", CONTROL_HELP},
-	{"prompt", CONTROL_PROMPT},
-	{"page", CONTROL_PAGE},
-	{"body-map", CONTROL_BODY_MAP},
-};
-
-/* Whether the control can be for an item of the type. */
-static bool fits(enum item_control control, enum item_type type)
-{
-	switch (control) {
-	case CONTROL_HELP:
-		return type == ITEM_DISPLAY ||
-		       type == ITEM_TEXT; /* seen: help texts of type text */
-	case CONTROL_PROMPT:
-		return type == ITEM_DISPLAY;
-	case CONTROL_PAGE:
-		return type == ITEM_GROUP;
-	case CONTROL_BODY_MAP:
-		return type == ITEM_CHOICE;
-	default:
-		return type != ITEM_GROUP && type != ITEM_DISPLAY;
-	}
-}
-
-static void take_control(const struct extension *context, const cJSON *coding)
-{
-	const char *code = json_string(coding, "code");
-	struct item *item = context->target.item;
-
-	if (!code)
-		return;
-	for (size_t i = 0; i < sizeof(controls) / sizeof(*controls); i++) {
-		if (strcmp(controls[i].code, code) != 0)
-			continue;
-		if (fits(controls[i].control, item->type))
-			item->control = controls[i].control;
-		else
-			load_warning(context->loader, coding, "remove it",
-				     "the control \"%s\" is not for items of type %s", code,
-				     item_type_name(item->type));
-		return;
-	}
-	if (load_first_time(context->loader, code))
-		load_warning(
-			context->loader, coding, NULL,
-			"the control \"%s\" is not known here: the item is shown as a plain one",
-			code);
-}
-
-static void read_control(const struct extension *context)
-{
-	const cJSON *concept =
-		load_object(context->loader, context->extension, "valueCodeableConcept"),
-		    *list, *coding;
-
-	if (!context->target.item || !concept)
-		return;
-	list = load_array(context->loader, concept, "coding");
-	cJSON_ArrayForEach(coding, list)
-	{
-		take_control(context, coding);
-	}
-}
-
 static void read_entry_format(const struct extension *context)
 {
 	if (context->target.item)
 		context->target.item->placeholder =
-			load_string(context->loader, context->extension, "valueString");
+			load_words(context->loader, context->extension, "valueString");
 }
 
+/* "a)" and the label are one thing to read. */
 static void read_prefix(const struct extension *context)
 {
-	if (context->target.option)
-		context->target.option->prefix =
-			load_string(context->loader, context->extension, "valueString");
+	struct answer_option *option = context->target.option;
+	const char *prefix = load_words(context->loader, context->extension, "valueString");
+	size_t size;
+	char *label;
+
+	if (!option || !prefix || !option->label)
+		return;
+	size = strlen(prefix) + 1 + strlen(option->label) + 1;
+	label = load_alloc(context->loader, size, 1);
+	if (!label)
+		return;
+	snprintf(label, size, "%s %s", prefix, option->label);
+	option->label = label;
 }
 
 static void read_exclusive(const struct extension *context)
@@ -220,17 +165,28 @@ static void read_exclusive(const struct extension *context)
 			load_boolean(context->loader, context->extension, "valueBoolean", false);
 }
 
-static const char *text_of(struct loader *loader, const cJSON *extension)
-{
-	const char *text = load_string(loader, extension, "valueMarkdown");
-
-	return text ? text : load_string(loader, extension, "valueString");
-}
-
 static void read_sublabel(const struct extension *context)
 {
+	const char *words = load_extension_words(context->loader, context->extension);
+
 	if (context->target.option)
-		context->target.option->detail = text_of(context->loader, context->extension);
+		context->target.option->detail = words;
+	else if (context->target.item && words)
+		load_add_help(context->loader, context->target.item, words);
+}
+
+static void read_link(const struct extension *context)
+{
+	if (context->target.item)
+		context->target.item->link =
+			load_string(context->loader, context->extension, "valueUri");
+}
+
+static void read_mend(const struct extension *context)
+{
+	if (context->target.item)
+		context->target.item->mend =
+			load_extension_words(context->loader, context->extension);
 }
 
 static void unknown(struct loader *loader, const cJSON *extension, const char *url)
@@ -286,21 +242,6 @@ void load_extensions(struct loader *loader, const cJSON *element, enum load_scop
 		else
 			load_extension(&(struct extension){loader, extension, target});
 	}
-}
-
-const char *load_extension_text(struct loader *loader, const cJSON *element, const char *name)
-{
-	const cJSON *list = json_get(element, "extension"), *extension;
-
-	cJSON_ArrayForEach(extension, list)
-	{
-		const char *url = json_string(extension, "url");
-		const char *this = url ? name_of(url) : NULL;
-
-		if (this && strcmp(this, name) == 0)
-			return text_of(loader, extension);
-	}
-	return NULL;
 }
 
 static bool computed(const cJSON *primitive)

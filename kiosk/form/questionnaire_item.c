@@ -26,16 +26,23 @@ const char *item_type_name(enum item_type type)
 	return type_names[type];
 }
 
-static bool load_type(struct loader *loader, const cJSON *source, enum item_type *out)
+bool item_type_of(const char *name, enum item_type *out)
 {
-	const char *name = load_string(loader, source, "type");
-
-	for (size_t i = 0; name && i < sizeof(type_names) / sizeof(*type_names); i++) {
+	for (size_t i = 0; i < sizeof(type_names) / sizeof(*type_names); i++) {
 		if (strcmp(type_names[i], name) == 0) {
 			*out = (enum item_type)i;
 			return true;
 		}
 	}
+	return false;
+}
+
+static bool load_type(struct loader *loader, const cJSON *source, enum item_type *out)
+{
+	const char *name = load_string(loader, source, "type");
+
+	if (name && item_type_of(name, out))
+		return true;
 	if (!name)
 		load_error(loader, source, "say what it is, for example group, string or choice",
 			   "\"type\" is missing");
@@ -85,11 +92,14 @@ static void load_codes(struct loader *loader, struct item *item, const cJSON *so
 	}
 }
 
-static void load_words(struct loader *loader, struct item *item, const cJSON *source)
+static void load_texts(struct loader *loader, struct item *item, const cJSON *source)
 {
 	item->text = load_string(loader, source, "text");
 	item->max_places = -1;
+	item->label = load_words(loader, source, "text");
 	item->prefix = load_string(loader, source, "prefix");
+	if (item->prefix)
+		item->prefix = load_words(loader, source, "prefix");
 	item->definition = load_string(loader, source, "definition");
 	load_codes(loader, item, source);
 }
@@ -105,8 +115,6 @@ static void load_flags(struct loader *loader, struct item *item, const cJSON *so
 		item->hidden = true;
 	if (item->type == ITEM_TEXT && item->control == CONTROL_HELP)
 		item->type = ITEM_DISPLAY;
-	if (item->control == CONTROL_PAGE)
-		loader->page_groups++;
 	if (item->type != ITEM_DISPLAY)
 		return;
 	if (item->required)
@@ -193,7 +201,7 @@ void load_item(struct loader *loader, size_t index)
 	loader->where = *item->link_id ? item->link_id : NULL;
 	if (!load_other_version(loader, source))
 		load_check_keys(loader, source, keys, sizeof(keys) / sizeof(*keys));
-	load_words(loader, item, source);
+	load_texts(loader, item, source);
 	if (!load_type(loader, source, &item->type))
 		return; /* a group by default, and what follows would only repeat the error */
 	load_flags(loader, item, source);

@@ -11,10 +11,10 @@
 struct loader {
 	struct form *form;
 	struct report *report;
-	const cJSON **source; /* of each item */
-	const char *where;    /* linkId of the item at hand; NULL */
-	size_t page_groups;
+	const cJSON **source;                /* of each item */
+	const char *where;                   /* linkId of the item at hand; NULL */
 	const struct value_sets *value_sets; /* NULL: none are held */
+	const char *language;                /* of the visit, BCP 47; NULL: the form's own */
 	const char *seen[LOADER_SEEN_MAX];   /* what was warned of once */
 	size_t seen_count;
 	bool no_memory;
@@ -69,10 +69,17 @@ void extension_regex(const struct extension *context);
 void extension_unit(const struct extension *context);
 void extension_unit_set(const struct extension *context);
 void extension_weight(const struct extension *context);
+/* questionnaire_control.c */
+void extension_control(const struct extension *context);
 void load_extensions(struct loader *loader, const cJSON *element, enum load_scope scope,
 		     struct load_target target);
-/* The text of an extension with this name (behind questionnaire-) on the element; NULL. */
-const char *load_extension_text(struct loader *loader, const cJSON *element, const char *name);
+/* A string member as it is shown: translated where the visit's language has a translation, a
+ * rendering (Markdown, XHTML) before the plain text, all without markup. NULL when there is none.
+ */
+const char *load_words(struct loader *loader, const cJSON *object, const char *key);
+/* The display of a Coding or of a concept of a ValueSet, and the text of an extension, likewise. */
+const char *load_display(struct loader *loader, const cJSON *concept);
+const char *load_extension_words(struct loader *loader, const cJSON *extension);
 /* Values that an expression computes at run time: warned of where a text stands for it, else an
  * error. */
 void load_computed(struct loader *loader, const cJSON *element);
@@ -94,6 +101,8 @@ void load_initial(struct loader *loader, struct item *item, const cJSON *source)
 /* Once every item is read. */
 void load_conditions(struct loader *loader, size_t index);
 void load_help(struct loader *loader);
+/* One more line of help. */
+void load_add_help(struct loader *loader, struct item *item, const char *text);
 /* What has instances, and what is a page. */
 void load_instances(struct loader *loader);
 void load_checks(struct loader *loader);

@@ -7,12 +7,13 @@ static const char *label_of(struct loader *loader, const struct value *value, co
 {
 	const char *words = NULL;
 
-	if (value->type == VALUE_REFERENCE && value->coding.display)
-		return value->coding.display;
+	if (value->type == VALUE_REFERENCE)
+		return value->coding.display ? value->coding.display : value->text;
+	if (value->type == VALUE_STRING)
+		words = load_words(loader, source, "valueString");
 	if (value->type != VALUE_CODING)
-		return value->text;
-	words = load_extension_text(loader, json_get(json_get(source, "valueCoding"), "_display"),
-				    "rendering-markdown");
+		return words ? words : value->text;
+	words = load_display(loader, json_get(source, "valueCoding"));
 	if (!words)
 		words = value->coding.display ? value->coding.display : value->coding.code;
 	return words;
@@ -70,13 +71,38 @@ static void check_twins(struct loader *loader, const struct item *item, const cJ
 			}
 }
 
+/* In R4 only a choice has options, but tools give them to strings and numbers too, as R5 does: what
+ * is meant is a choice among values of the item's type. */
+static bool become_choice(struct loader *loader, struct item *item, const cJSON *list)
+{
+	const cJSON *option;
+
+	if (!item_typed(item) || cJSON_GetArraySize(list) == 0)
+		return false;
+	cJSON_ArrayForEach(option, list)
+	{
+		enum value_type type;
+		const cJSON *member = option->child;
+
+		while (member && strncmp(member->string, "value", 5) != 0)
+			member = member->next;
+		if (!member || !value_type_of(member->string + 5, &type) || !item_takes(item, type))
+			return false;
+	}
+	load_warning(loader, list, "make it a choice",
+		     "an item of type %s has no options in FHIR R4: it is asked as a choice",
+		     item_type_name(item->type));
+	item->type = ITEM_CHOICE;
+	return true;
+}
+
 void load_options(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *list = load_array(loader, source, "answerOption"), *option;
 	const cJSON *set = json_get(source, "answerValueSet");
 	struct answer_option *options;
 
-	if ((list || set) && !item_has_options(item)) {
+	if ((list || set) && !item_has_options(item) && !become_choice(loader, item, list)) {
 		load_error(loader, list ? list : set, "make it a choice, or remove the options",
 			   "an item of type %s has no options in FHIR R4",
 			   item_type_name(item->type));

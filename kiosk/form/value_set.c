@@ -118,6 +118,7 @@ static size_t position(const struct walk *walk, const struct coding *coding)
 static void add(struct walk *walk, struct coding coding, const cJSON *concept)
 {
 	struct answer_option *option;
+	const char *words;
 
 	if (!coding.code)
 		return;
@@ -133,8 +134,9 @@ static void add(struct walk *walk, struct coding coding, const cJSON *concept)
 		walk->room = room;
 	}
 	option = &walk->options[walk->count++];
+	words = load_display(walk->loader, concept);
 	*option = (struct answer_option){.value = {.type = VALUE_CODING, .coding = coding},
-					 .label = coding.display ? coding.display : coding.code};
+					 .label = words ? words : coding.code};
 	load_extensions(walk->loader, concept, LOAD_OPTION, (struct load_target){.option = option});
 }
 

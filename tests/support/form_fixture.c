@@ -34,24 +34,30 @@ static char *framed(const char *items)
 	return resource;
 }
 
-static enum status read_form(const char *resource, struct report *report,
-			     struct questionnaire **out)
+static enum status read_form(const char *resource, const struct questionnaire_options *options,
+			     struct report *report, struct questionnaire **out)
 {
 	char *text = quoted(resource);
 	struct json *json;
 	enum status status = json_parse("form", text, strlen(text), report, &json);
 
 	free(text);
-	return status == STATUS_OK ? questionnaire_load_take(json, NULL, report, out) : status;
+	return status == STATUS_OK ? questionnaire_load_take(json, options, report, out) : status;
 }
 
 struct questionnaire *form_of_resource(const char *resource)
+{
+	return form_of_resource_with(resource, NULL);
+}
+
+struct questionnaire *form_of_resource_with(const char *resource,
+					    const struct questionnaire_options *options)
 {
 	struct questionnaire *questionnaire = NULL;
 	struct report report;
 
 	report_init(&report);
-	if (read_form(resource, &report, &questionnaire) != STATUS_OK) {
+	if (read_form(resource, options, &report, &questionnaire) != STATUS_OK) {
 		report_print(&report, stderr);
 		fail_msg("refused: %s", resource);
 	}
@@ -94,7 +100,7 @@ char *form_report(const char *resource)
 
 	assert_non_null(out);
 	report_init(&report);
-	status = read_form(resource, &report, &questionnaire);
+	status = read_form(resource, NULL, &report, &questionnaire);
 	assert_int_equal(status == STATUS_OK, report.errors == 0);
 	assert_int_equal(status == STATUS_OK, questionnaire != NULL);
 	report_print(&report, out);

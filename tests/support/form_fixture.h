@@ -6,6 +6,8 @@
 
 /* The whole resource, with ' for ". The caller's to close; the test fails when it is refused. */
 struct questionnaire *form_of_resource(const char *resource);
+struct questionnaire *form_of_resource_with(const char *resource,
+					    const struct questionnaire_options *options);
 /* A form of these items. */
 struct questionnaire *form_of_items(const char *items);
 /* What the report says of a resource / of a form of these items, a line a problem without the file

@@ -68,11 +68,11 @@ struct value {
 
 struct answer_option { /* not "option": getopt.h has that name */
 	struct value value;
-	/* What a person reads: rendering-markdown on Coding._display (a coding's display is its
-	 * code system's own words), else Coding.display (or its code), or the value's text. */
+	/* What a person reads, behind its questionnaire-optionPrefix: a rendering or translation on
+	 * Coding._display (a coding's display is its code system's own words), else Coding.display
+	 * (or its code), or the value's text. */
 	const char *label;
 	const char *detail; /* a second line under the label (questionnaire-sublabel); NULL */
-	const char *prefix; /* questionnaire-optionPrefix; NULL */
 	/* ordinalValue or itemWeight: the extension's url and the number's digits; NULL */
 	const char *weight_url, *weight;
 	bool exclusive; /* optionExclusive: choosing it clears the others, and the reverse */
@@ -105,6 +105,11 @@ enum item_control {
 	CONTROL_HELP,
 	CONTROL_PROMPT,
 	CONTROL_PAGE,
+	CONTROL_TAB_CONTAINER, /* its groups are pages */
+	CONTROL_SLIDER,        /* a number with its range */
+	CONTROL_UNIT,          /* a display: words of its parent, as lower and upper are */
+	CONTROL_LOWER,
+	CONTROL_UPPER,
 	CONTROL_BODY_MAP,
 };
 
@@ -112,14 +117,19 @@ struct item {
 	size_t parent;      /* item index, ITEM_NONE at the top */
 	size_t descendants; /* how many items below this one follow it */
 	const char *link_id;
-	const char *text; /* NULL when absent */
-	const char *prefix;
+	const char *text; /* the questionnaire's own, as a response has it; NULL when absent */
+	/* What a person reads, in the visit's language and without markup; NULL when absent. */
+	const char *label, *prefix;
 	/* "http://hl7.org/fhir/StructureDefinition/Patient#Patient.birthDate" */
 	const char *definition;
-	/* Text of its child display items with the help control; NULL. Those children are not
-	 * shown. */
+	/* Lines under the label: sublabel, and the words of its child displays with the control
+	 * help, flyover or prompt; NULL. Those children are not shown, nor are those with unit,
+	 * lower and upper. */
 	const char *help;
-	const char *placeholder; /* entryFormat; NULL */
+	const char *unit_label, *lower, *upper; /* beside the field; at the ends of its range */
+	const char *link;                       /* supportLink; NULL */
+	const char *placeholder;                /* entryFormat; NULL */
+	const char *mend; /* the author's words for an answer that breaks the rules; NULL */
 	enum item_type type;
 	enum item_control control;
 	bool required, repeats, read_only, hidden; /* hidden: this one or an ancestor */
@@ -171,11 +181,17 @@ MUST_USE enum status value_sets_open(struct value_sets **out);
 MUST_USE enum status value_sets_add_take(struct value_sets *sets, struct json *json);
 void value_sets_close(struct value_sets *sets);
 
+struct questionnaire_options {
+	const struct value_sets *value_sets; /* outlive the questionnaire; NULL: none */
+	const char *language; /* of the visit, BCP 47: picks translations; NULL: the form's own */
+};
+
 /* Reads the form out of a parsed document, which the questionnaire keeps alive by taking it over
  * (also on failure it is closed). Every problem goes to the report: warnings where the meaning is
  * clear; errors, with the item's linkId, for what is wrong or cannot be asked (STATUS_INVALID, *out
- * untouched). sets (NULL: none) outlive the questionnaire. */
-MUST_USE enum status questionnaire_load_take(struct json *json, const struct value_sets *sets,
+ * untouched). */
+MUST_USE enum status questionnaire_load_take(struct json *json,
+					     const struct questionnaire_options *options,
 					     struct report *report, struct questionnaire **out);
 void questionnaire_close(struct questionnaire *questionnaire);
 
