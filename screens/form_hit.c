@@ -1,14 +1,17 @@
 /* What stands under the pointer on a page of questions. */
 #include "form_page.h"
 
-static bool option_at(const struct screen_context *context, const struct form_layout *layout,
-		      const struct form_block *block, int row, int column, struct form_focus *out)
+static bool option_at(const struct screen_context *context, const struct form_state *state,
+		      const struct form_layout *layout, const struct form_block *block, int row,
+		      int column, struct form_focus *out)
 {
-	struct option_source source = {visit_answers_const(context->visit), block->at.slot};
-	struct option_list list = form_option_list(context, &source, NULL);
+	size_t count = answers_option_count(visit_answers_const(context->visit), block->at.slot);
+	size_t option = count, position;
 	int width = layout->area.columns;
-	size_t option = list.count;
+	struct form_list list;
 	struct form_map map;
+
+	form_list(context, state, block->at.slot, &list);
 
 	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map)) {
 		width = map.columns;
@@ -20,10 +23,11 @@ static bool option_at(const struct screen_context *context, const struct form_la
 				option = form_map_option(context, block->at.slot, region);
 		}
 	}
-	if (column < width)
-		option = option_list_at(&list, width, row - block->options);
+	position = option_list_at(&list.list, width, row - block->options - list.searched);
+	if (column < width && position < list.list.count)
+		option = form_list_option(&list, position);
 	*out = (struct form_focus){block->at, form_option_stop(context, block->at.slot, option)};
-	return option < list.count;
+	return option < count;
 }
 
 static bool end_at(const struct screen_context *context, const struct form_layout *layout,
@@ -37,8 +41,9 @@ static bool end_at(const struct screen_context *context, const struct form_layou
 	return out->stop < end.count;
 }
 
-static bool stop_at(const struct screen_context *context, const struct form_layout *layout,
-		    const struct form_block *block, int row, int column, struct form_focus *out)
+static bool stop_at(const struct screen_context *context, const struct form_state *state,
+		    const struct form_layout *layout, const struct form_block *block, int row,
+		    int column, struct form_focus *out)
 {
 	int field = block->field, options = block->options;
 
@@ -51,11 +56,11 @@ static bool stop_at(const struct screen_context *context, const struct form_layo
 		return true;
 	}
 	return options >= 0 && row >= options &&
-	       option_at(context, layout, block, row, column, out);
+	       option_at(context, state, layout, block, row, column, out);
 }
 
-bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
-	     int column, struct form_focus *out)
+bool form_at(const struct screen_context *context, const struct form_state *state,
+	     const struct form_layout *layout, int row, int column, struct form_focus *out)
 {
 	struct button buttons[2];
 	size_t i, at, count = form_buttons(context, buttons);
@@ -69,7 +74,7 @@ bool form_at(const struct screen_context *context, const struct form_layout *lay
 		const struct form_block *block = &layout->blocks[i];
 
 		if (row >= block->row && row < block->row + block->rows)
-			return stop_at(context, layout, block, row, column, out);
+			return stop_at(context, state, layout, block, row, column, out);
 	}
 	return false;
 }

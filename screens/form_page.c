@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORDS_MAX 4096
-#define TEXT_MAX  65536 /* of one question */
+#define WORDS_MAX    4096
+#define SEARCH_WIDTH 32
+#define TEXT_MAX     65536 /* of one question */
 
 struct drawing {
 	const struct screen_context *context;
@@ -90,50 +91,57 @@ size_t form_buttons(const struct screen_context *context, struct button buttons[
 	return 2;
 }
 
-static void get_option(const void *context, size_t index, struct option_view *out)
+static int draw_search(const struct drawing *d, int row)
 {
-	const struct option_source *source = context;
-	const struct item *item = answers_item(source->answers, source->slot);
+	struct field field = {.cursor = strlen(d->state->search)};
+	int cursor_row, cursor_column;
 
-	*out = (struct option_view){
-		.label = answers_option_label(source->answers, source->slot, index),
-		.detail = index < item->option_count ? item->options[index].detail : NULL,
-		.chosen = answers_chosen(source->answers, source->slot, index),
-	};
+	return field_draw(d->ui, d->area, row, 0, SEARCH_WIDTH, &field, d->state->search,
+			  _("Type to search"), true, &cursor_row, &cursor_column);
 }
 
-struct option_list form_option_list(const struct screen_context *context,
-				    const struct option_source *source,
-				    const struct form_focus *focus)
+static int draw_list_words(const struct drawing *d, int row, const struct form_list *list)
 {
-	size_t count = answers_option_count(source->answers, source->slot);
-	const struct item *item = answers_item(source->answers, source->slot);
+	struct buf words;
+	int used = 0;
 
-	return (struct option_list){
-		.count = count,
-		.get = get_option,
-		.context = source,
-		.multiple = item_picks_many(item),
-		.focus = focus && focus->at.slot == source->slot ? form_option(context, focus)
-								 : count,
-	};
+	buf_init(&words, WORDS_MAX, NULL);
+	if (!form_list_words(list, &words) && words.len > 0)
+		used = ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
+static int draw_long(const struct drawing *d, int row, const struct form_list *list)
+{
+	int start = row, focus_row = row;
+
+	if (list->searched)
+		row += draw_search(d, row);
+	row += option_list_draw(d->ui, d->area, row, 0, d->area->columns, &list->list, &focus_row);
+	if (d->ui && list->list.focus < list->list.count)
+		ui_cursor(d->ui, d->area, focus_row, 0);
+	return row + draw_list_words(d, row, list) - start;
 }
 
 static int draw_options(const struct drawing *d, int row, size_t slot)
 {
-	struct option_source source = {d->answers, slot};
-	struct option_list list = form_option_list(d->context, &source, &d->state->focus);
 	int width = d->area->columns, used, map_rows = 0, map_columns, focus_row = row;
+	struct form_list list;
 	struct form_map map;
 
+	form_list(d->context, d->state, slot, &list);
+	if (list.is_long)
+		return draw_long(d, row, &list);
 	if (form_map(d->context, slot, &d->state->focus, width, d->area->rows, &map)) {
 		width = map.columns;
 		figure_dimensions(map.map.figure, map.map.size, &map_columns, &map_rows);
 		if (d->ui)
 			body_map_draw(d->ui, d->area, row, map.at, &map.map);
 	}
-	used = option_list_draw(d->ui, d->area, row, 0, width, &list, &focus_row);
-	if (d->ui && list.focus < list.count)
+	used = option_list_draw(d->ui, d->area, row, 0, width, &list.list, &focus_row);
+	if (d->ui && list.list.focus < list.list.count)
 		ui_cursor(d->ui, d->area, focus_row, 0);
 	return used > map_rows ? used : map_rows;
 }
@@ -337,15 +345,15 @@ static void option_rows(const struct screen_context *context, const struct form_
 			const struct form_layout *layout, const struct form_block *block, int *row,
 			int *rows)
 {
-	struct option_source source = {visit_answers_const(context->visit), block->at.slot};
-	struct option_list list = form_option_list(context, &source, NULL);
 	int width = layout->area.columns;
+	struct form_list list;
 	struct form_map map;
 
+	form_list(context, state, block->at.slot, &list);
 	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map))
 		width = map.columns;
-	option_list_rows(&list, width, form_option(context, &state->focus), row, rows);
-	*row += block->options;
+	option_list_rows(&list.list, width, list.list.focus, row, rows);
+	*row += block->options + list.searched;
 }
 
 /* The canvas rows that must be in view for the focus. */

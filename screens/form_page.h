@@ -16,9 +16,12 @@ struct form_focus {
 	size_t stop;
 };
 
+#define FORM_SEARCH_MAX 64u /* bytes */
+
 struct form_state {
 	struct form_focus focus;
 	struct field field;
+	char search[FORM_SEARCH_MAX]; /* in the long list that has the focus */
 	int scroll;
 	bool checked; /* Continue was pressed: faults are shown */
 	bool moved;   /* the patient moved to the marked option: Enter takes it along */
@@ -45,17 +48,34 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		 const struct area *body, struct form_layout *layout);
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
 	       const struct form_layout *layout);
-/* The options of a slot; the source outlives the list. focus NULL: it is elsewhere. */
-struct option_source {
+/* form_list.c: the options of a slot that are shown now. Of a long list these are the ones that
+ * match what was typed, a few at a time around the focus; away from the focus, what is chosen. */
+#define FORM_LONG_LIST 20u /* options from here on are searched */
+#define FORM_WINDOW    8u
+struct form_list {
+	struct option_list list; /* get's context is this structure */
 	const struct answers *answers;
 	size_t slot;
+	bool is_long, searched; /* searched: a line to type into stands above */
+	size_t window[FORM_WINDOW];
+	size_t matches, before; /* how many there are, and how many stand before the window */
 };
-struct option_list form_option_list(const struct screen_context *context,
-				    const struct option_source *source,
-				    const struct form_focus *focus);
+void form_list(const struct screen_context *context, const struct form_state *state, size_t slot,
+	       struct form_list *out);
+/* Index of the option at a position of the list, and the reverse (the list's count: not there). */
+size_t form_list_option(const struct form_list *list, size_t position);
+size_t form_list_position(const struct form_list *list, size_t option);
+/* The next or previous option that matches; the slot's number of options at the end. */
+size_t form_list_next(const struct screen_context *context, const struct form_state *state,
+		      size_t slot, size_t option, bool forward);
+/* Types into the search of a long list; true when the event was taken. */
+bool form_list_key(const struct screen_context *context, struct form_state *state,
+		   const struct ui_event *event);
+/* What stands below a long list: how many there are. Added to out. */
+MUST_USE enum status form_list_words(const struct form_list *list, struct buf *out);
 /* form_hit.c: what stands at a canvas cell; false when nothing that takes the focus does. */
-bool form_at(const struct screen_context *context, const struct form_layout *layout, int row,
-	     int column, struct form_focus *out);
+bool form_at(const struct screen_context *context, const struct form_state *state,
+	     const struct form_layout *layout, int row, int column, struct form_focus *out);
 
 /* The entries of the page, at most FORM_PAGE_ENTRIES. */
 size_t form_entries(const struct screen_context *context, struct page_entry *entries);

@@ -1,6 +1,7 @@
 /* A page of questions, and the confirmation: focus, keys, pointer. Space selects, Enter goes on. */
 #include "form_page.h"
 
+#include <kiosk/base/buf.h>
 #include <kiosk/base/log.h>
 #include <kiosk/base/words.h>
 
@@ -26,6 +27,8 @@ static void set_focus(const struct screen_context *context, struct form_state *s
 	bool same = stays && focus.stop == state->focus.stop;
 
 	state->moved = stays && (state->moved || !same);
+	if (!stays)
+		wipe(state->search, sizeof(state->search));
 	state->focus = focus;
 	if (same || !form_on_field(context, &focus))
 		return;
@@ -96,6 +99,30 @@ static void move_question(const struct screen_context *context, struct form_stat
 		focus_entry(context, state, i + 1 < count ? entries[i + 1] : page_buttons);
 }
 
+/* In a long list the focus goes over what does not match; at its end to the field or on. */
+static bool next_in_list(const struct screen_context *context, const struct form_state *state,
+			 bool forward, struct form_focus *focus)
+{
+	struct form_list list;
+	size_t option, count;
+
+	if (focus->at.slot == SLOT_NONE || focus->at.end || form_on_field(context, focus))
+		return false;
+	form_list(context, state, focus->at.slot, &list);
+	if (!list.is_long)
+		return false;
+	count = answers_option_count(answers_of(context), focus->at.slot);
+	option = form_list_next(context, state, focus->at.slot, form_option(context, focus),
+				forward);
+	if (option == count && forward)
+		focus->stop = form_option_stop(context, focus->at.slot, count - 1);
+	else if (option == count)
+		focus->stop = 0;
+	else
+		focus->stop = form_option_stop(context, focus->at.slot, option);
+	return option < count;
+}
+
 /* One stop up or down: options, fields and buttons in the order in which they stand. */
 static void move_stop(const struct screen_context *context, struct form_state *state, bool forward)
 {
@@ -104,7 +131,9 @@ static void move_stop(const struct screen_context *context, struct form_state *s
 	size_t i = index_of(entries, count, state->focus.at);
 	struct form_focus focus = state->focus;
 
-	if (forward && focus.stop + 1 < stops_at(context, focus.at)) {
+	if (next_in_list(context, state, forward, &focus)) {
+		; /* from match to match */
+	} else if (forward && focus.stop + 1 < stops_at(context, focus.at)) {
 		focus.stop++;
 	} else if (forward) {
 		if (i == count)
@@ -186,6 +215,16 @@ static void choose(const struct screen_context *context, size_t slot, size_t opt
 		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
 }
 
+/* The option under the focus, where it is shown: a search may match none. */
+static void choose_marked(const struct screen_context *context, const struct form_state *state)
+{
+	struct form_list list;
+
+	form_list(context, state, state->focus.at.slot, &list);
+	if (list.list.focus < list.list.count)
+		choose(context, state->focus.at.slot, form_option(context, &state->focus));
+}
+
 static struct action press(const struct screen_context *context, struct form_state *state,
 			   size_t button)
 {
@@ -220,7 +259,7 @@ static struct action on_enter(const struct screen_context *context, struct form_
 	if (at.end)
 		return press_end(context, state);
 	if (takes_along(context, state))
-		choose(context, at.slot, form_option(context, &state->focus));
+		choose_marked(context, state);
 	if (needs_unit(context, &state->focus)) {
 		set_focus(context, state,
 			  (struct form_focus){at, form_option_stop(context, at.slot, 0)});
@@ -279,9 +318,11 @@ static bool on_option_key(const struct screen_context *context, struct form_stat
 	size_t number = (size_t)(event->text[0] - '1'), slot = state->focus.at.slot;
 
 	if (event->key == UI_KEY_SPACE) {
-		choose(context, slot, form_option(context, &state->focus));
+		choose_marked(context, state);
 		return true;
 	}
+	if (form_list_key(context, state, event))
+		return true;
 	if (event->key == UI_KEY_TEXT && event->text[0] >= '1' && event->text[0] <= '9' &&
 	    number < answers_option_count(answers_of(context), slot)) {
 		state->focus.stop = form_option_stop(context, slot, number);
@@ -303,7 +344,7 @@ static struct action on_click(const struct screen_context *context, struct form_
 
 	form_layout(context, state, &body, &layout);
 	if (!parts_inside(&layout.area, event->row, event->column, &row, &column) ||
-	    !form_at(context, &layout, row, column, &hit))
+	    !form_at(context, state, &layout, row, column, &hit))
 		return (struct action){.kind = ACTION_NONE};
 	if (hit.at.slot == SLOT_NONE)
 		return press(context, state, hit.stop);

@@ -63,8 +63,6 @@ static void refuses_what_has_no_clear_meaning(void **state)
 	form_refused("{" Q "'type':'strnig'}", "q: there is no type \"strnig\"");
 	form_refused("{" Q "'type':'choice'}", "q: a choice without options: add answerOption");
 	form_refused("{" Q "'type':'choice','answerOption':[]}", "q: a choice without options");
-	form_refused("{" Q "'type':'string','answerOption':[{'valueString':'a'}]}",
-		     "q: an item of type string has no options");
 	form_refused("{" Q "'type':'choice','answerOption':[{}]}", "q: value[x] is missing");
 	form_refused("{" Q "'type':'choice','answerOption':[{'valueString':'a','valueInteger':1}]}",
 		     "q: more than one value[x]");

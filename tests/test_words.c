@@ -59,8 +59,8 @@ static void no_tag_and_no_entity_is_shown(void **state)
 #define OTHERS(key, list) "'_" key "':{'extension':[" list "]}"
 #define LABELS                                                                                     \
 	IN("de", "Farbe")                                                                          \
-	"," IN("de-CH", "Farb") "," IN("en-GB", "Colour, please") "," IN("fr-CA",                  \
-									 "<b>Couleur</b>")
+	"," IN("de-CH", "Farb") "," IN("en-GB", "Colour, please") "," IN("fr-CA", "<b>Couleur</"   \
+										  "b>")
 #define FORMAT                                                                                     \
 	"'extension':[{'url':'" CORE                                                               \
 	"entryFormat','valueString':'any'," OTHERS("valueString", IN("de", "egal")) "}]"
@@ -111,79 +111,32 @@ static void the_language_of_the_visit_picks_translations(void **state)
 	assert_string_equal(label_in("de", "1"), "Blau");
 }
 
+#define LINK(name, value) "{'url':'" CORE name "'," value "}"
+#define PAIN                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                     \
+	"{'linkId':'q','type':'integer','text':'Pain','extension':[" LINK("questionnaire-"                                                                                                                                                                                                                                                                                                                                                                                                                                       \
+									  "itemControl",                                                                                                                                                                                                                                                                                                                                                                                                                                         \
+									  "'valueCodeableConcept'"                                                                                                                                                                                                                                                                                                                                                                                                                               \
+									  ":{'coding':[{'code':'"                                                                                                                                                                                                                                                                                                                                                                                                                                \
+									  "slider'}]}") "," LINK("minValue",                                                                                                                                                                                                                                                                                                                                                                                                                     \
+												 "'valueInteger':0") "," LINK("maxValue",                                                                                                                                                                                                                                                                                                                                                                                        \
+															      "'valueInteger':10") "," LINK("questionnaire-supportLink", "'valueUri':'https://example.org/pain'") "," LINK("questionnaire-sublabel", "'valueMarkdown':'*Today*'") "],'item':["                                                                                                                                                                                                                   \
+																																				  "{'linkId':'l','type':'display','text':'none'," CONTROL("lower") "},"                                                                                                                                                          \
+																																												   "{'linkId':'u','type':'display','text':'worst'," CONTROL(                                                                                                     \
+																																													   "upper") "},"                                                                                                                                         \
+																																														    "{'linkId':'m','type':'display','text':'points'," CONTROL("unit") "},"                                                                       \
+																																																						      "{'linkId':'p','type':'display','text':'Guess'," CONTROL(                  \
+																																																							      "prompt") "},"                                                     \
+																																																									"{'linkId':'f','type':'display','text':'Over'," CONTROL( \
+																																																										"flyover") "}]}"
+#define TABLE                                                                                      \
+	"{'linkId':'g','type':'group','text':'G'," CONTROL(                                        \
+		"gtable") ",'item':["                                                              \
+			  "{'linkId':'x','type':'string','text':'X'},"                             \
+			  "{'linkId':'y','type':'display','text':'Y'," CONTROL("unit") "}]}"
+
 static void displays_become_words_of_their_question(void **state)
 {
-	struct questionnaire *form = form_of_items(
-		"{'linkId':'q','type':'integer','text':'Pain','extension':[{'url':'" CORE
-		"questionnaire-itemControl','valueCodeableConcept':{'coding':[{'code':'slider'}]}},"
-		"{'url':'" CORE "minValue','valueInteger':0},{'url':'" CORE
-		"maxValue','valueInteger':10},{'url':'" CORE
-		"questionnaire-supportLink','valueUri':'https://example.org/pain'},{'url':'" CORE
-		"questionnaire-sublabel','valueMarkdown':'*Today*'}],'item':["
-		"{'linkId':'l','type':'display','text':'none'," CONTROL(
-			"lower") "},"
-				 "{'linkId':'u','type':'display','text':'worst'," CONTROL(
-					 "upper") "},"
-						  "{'linkId':'m','type':'display','text':'points'"
-						  "," CONTROL(
-							  "unit") "},"
-								  "{'linkId':'p','type':'display','"
-								  "text':'Guess'," CONTROL(
-									  "prompt") "},"
-										    "{'linkId':'f',"
-										    "'type':'"
-										    "display','"
-										    "text':'Over'"
-										    "," CONTROL(
-											    "flyove"
-											    "r") "}"
-												 "]"
-												 "}"
-												 ","
-												 "{"
-												 "'"
-												 "l"
-												 "i"
-												 "n"
-												 "k"
-												 "I"
-												 "d"
-												 "'"
-												 ":"
-												 "'"
-												 "g"
-												 "'"
-												 ","
-												 "'"
-												 "t"
-												 "y"
-												 "p"
-												 "e"
-												 "'"
-												 ":"
-												 "'"
-												 "g"
-												 "r"
-												 "o"
-												 "u"
-												 "p"
-												 "'"
-												 ","
-												 "'"
-												 "t"
-												 "e"
-												 "x"
-												 "t"
-												 "'"
-												 ":"
-												 "'"
-												 "G"
-												 "'"
-												 "," CONTROL(
-													 "gtable") ",'item':["
-														   "{'linkId':'x','type':'string','text':'X'},"
-														   "{'linkId':'y','type':'display','text':'Y'," CONTROL(
-															   "unit") "}]}");
+	struct questionnaire *form = form_of_items(PAIN "," TABLE);
 	const struct item *item = &form->items[0];
 
 	(void)state;

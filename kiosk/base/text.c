@@ -190,14 +190,21 @@ static char *fold(const char *text, size_t *len)
 	return (char *)folded;
 }
 
+static bool is_ascii(const char *text)
+{
+	while (*text && (unsigned char)*text < 0x80)
+		text++;
+	return !*text;
+}
+
 bool text_contains(const char *haystack, const char *needle)
 {
 	size_t hay_len = 0, needle_len = 0;
 	char *hay, *pin;
 	bool found;
 
-	if (!*needle)
-		return true;
+	if (!*needle || (is_ascii(haystack) && is_ascii(needle)))
+		return strcasestr(haystack, needle) != NULL;
 	hay = fold(haystack, &hay_len);
 	pin = fold(needle, &needle_len);
 	found = hay && pin ? strstr(hay, pin) != NULL : strcasestr(haystack, needle) != NULL;

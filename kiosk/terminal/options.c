@@ -54,7 +54,8 @@ static void draw_handle(struct ui *ui, const struct area *area, int row, int col
 {
 	bool focus = index == list->focus;
 	enum style style = focus ? STYLE_FOCUS : STYLE_TEXT;
-	char number[2] = {index < SHORTCUTS ? (char)('1' + index) : ' ', '\0'};
+	bool numbered = index < SHORTCUTS && !list->unnumbered;
+	char number[2] = {numbered ? (char)('1' + index) : ' ', '\0'};
 
 	ui_puts(ui, area, row, column, style, "      ");
 	if (focus)

@@ -20,8 +20,9 @@ struct option_list {
 	size_t count;
 	void (*get)(const void *context, size_t index, struct option_view *out);
 	const void *context;
-	bool multiple; /* check marks instead of radio marks */
-	size_t focus;  /* count: the list has no focus */
+	bool multiple;   /* check marks instead of radio marks */
+	bool unnumbered; /* numbers are no shortcuts here */
+	size_t focus;    /* count: the list has no focus */
 };
 /* Draws at canvas row of area within width from column; returns rows used; ui NULL only measures.
  * *focus_row is the canvas row of the focused option (untouched without one). */

@@ -1,0 +1,166 @@
+/* Options as they are shown: all of them, or of a long list those that are searched for. */
+#include "form_page.h"
+
+#include <kiosk/base/text.h>
+#include <kiosk/base/words.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static void get_option(const void *context, size_t position, struct option_view *out)
+{
+	const struct form_list *list = context;
+	size_t option = form_list_option(list, position);
+	const struct item *item = answers_item(list->answers, list->slot);
+
+	*out = (struct option_view){
+		.label = answers_option_label(list->answers, list->slot, option),
+		.detail = option < item->option_count ? item->options[option].detail : NULL,
+		.chosen = answers_chosen(list->answers, list->slot, option),
+	};
+}
+
+size_t form_list_option(const struct form_list *list, size_t position)
+{
+	return list->is_long ? list->window[position] : position;
+}
+
+size_t form_list_position(const struct form_list *list, size_t option)
+{
+	size_t position = 0;
+
+	if (!list->is_long)
+		return option < list->list.count ? option : list->list.count;
+	while (position < list->list.count && list->window[position] != option)
+		position++;
+	return position;
+}
+
+/* Each word that was typed stands in the label. */
+static bool matches(const char *label, const char *search)
+{
+	char words[FORM_SEARCH_MAX], *rest, *word;
+
+	snprintf(words, sizeof(words), "%s", search);
+	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+		if (!text_contains(label, word))
+			return false;
+	return true;
+}
+
+static bool is_shown(const struct form_list *list, const char *search, size_t option)
+{
+	if (!list->searched)
+		return answers_chosen(list->answers, list->slot, option);
+	return matches(answers_option_label(list->answers, list->slot, option), search);
+}
+
+/* The window is the page of the matches that the focus is on. */
+static void fill_window(struct form_list *list, const char *search, size_t focus)
+{
+	size_t count = answers_option_count(list->answers, list->slot);
+	bool held = false; /* the window has the focus */
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_shown(list, search, i))
+			continue;
+		if (list->list.count == FORM_WINDOW && !held && list->searched) {
+			list->before = list->matches;
+			list->list.count = 0;
+		}
+		if (list->list.count < FORM_WINDOW)
+			list->window[list->list.count++] = i;
+		held = held || i >= focus;
+		list->matches++;
+	}
+}
+
+static bool is_long(const struct screen_context *context, size_t slot)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	const struct item *item = answers_item(answers, slot);
+
+	return item->option_count >= FORM_LONG_LIST && item->control != CONTROL_BODY_MAP;
+}
+
+static bool has_focus(const struct screen_context *context, const struct form_state *state,
+		      size_t slot)
+{
+	return state && state->focus.at.slot == slot && !state->focus.at.end &&
+	       !form_on_field(context, &state->focus);
+}
+
+void form_list(const struct screen_context *context, const struct form_state *state, size_t slot,
+	       struct form_list *out)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	bool focus = has_focus(context, state, slot);
+	size_t option = focus ? form_option(context, &state->focus) : SIZE_MAX;
+
+	*out = (struct form_list){.answers = answers, .slot = slot};
+	out->is_long = is_long(context, slot);
+	out->searched = out->is_long && focus;
+	out->list = (struct option_list){
+		.count = out->is_long ? 0 : answers_option_count(answers, slot),
+		.get = get_option,
+		.context = out,
+		.multiple = item_picks_many(answers_item(answers, slot)),
+		.unnumbered = out->is_long,
+	};
+	if (out->is_long)
+		fill_window(out, state ? state->search : "", option);
+	out->list.focus = focus ? form_list_position(out, option) : out->list.count;
+}
+
+size_t form_list_next(const struct screen_context *context, const struct form_state *state,
+		      size_t slot, size_t option, bool forward)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	size_t count = answers_option_count(answers, slot);
+
+	while (forward ? ++option < count : option-- > 0)
+		if (!is_long(context, slot) ||
+		    matches(answers_option_label(answers, slot, option), state->search))
+			return option;
+	return count;
+}
+
+/* The focus goes to the first that matches; where none does it stays, and nothing is shown there.
+ */
+static void focus_first(const struct screen_context *context, struct form_state *state)
+{
+	size_t slot = state->focus.at.slot;
+	size_t first = form_list_next(context, state, slot, SIZE_MAX, true);
+
+	if (first < answers_option_count(visit_answers_const(context->visit), slot))
+		state->focus.stop = form_option_stop(context, slot, first);
+	state->moved = true;
+}
+
+bool form_list_key(const struct screen_context *context, struct form_state *state,
+		   const struct ui_event *event)
+{
+	struct field field = {.cursor = strlen(state->search)};
+
+	if (!is_long(context, state->focus.at.slot) ||
+	    (event->key != UI_KEY_TEXT && event->key != UI_KEY_BACKSPACE))
+		return false;
+	if (field_key(&field, event, state->search, sizeof(state->search), 0))
+		focus_first(context, state);
+	return true;
+}
+
+enum status form_list_words(const struct form_list *list, struct buf *out)
+{
+	size_t count = answers_option_count(list->answers, list->slot);
+	size_t behind = list->matches - list->before - list->list.count;
+
+	if (!list->searched)
+		return buf_addf(out, _("%zu answers to search in"), count);
+	if (list->matches == 0)
+		return buf_adds(out, _("No answer matches. Backspace takes a letter away"));
+	if (list->before == 0 && behind == 0)
+		return STATUS_OK;
+	return buf_addf(out, _("%1$zu to %2$zu of %3$zu. Type to search, arrow keys show the rest"),
+			list->before + 1, list->before + list->list.count, list->matches);
+}
