@@ -281,6 +281,37 @@ static void takes_options_from_a_folder(void **state)
 	assert_non_null(strstr(fixture->err, "form.json: warning: this is no ValueSet"));
 }
 
+/* What check says, it says to a program too: every problem with its place, features counted. */
+static void check_speaks_json(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *const argv[] = {process_program("KIOSK_PROGRAM"),
+				    "check",
+				    "--json",
+				    "--questionnaire",
+				    fixture->form,
+				    NULL};
+	static const char *const right = "{\"ok\":true,\"url\":\"http://t/f\",\"version\":\"1\","
+					 "\"items\":4,\"pages\":4,\"errors\":0,\"warnings\":0,"
+					 "\"problems\":[],\"notDone\":{}}\n";
+
+	expect_exit(fixture, argv, 0);
+	assert_string_equal(fixture->out, right);
+	assert_string_equal(fixture->err, "");
+	file_write(fixture->form,
+		   "{\"resourceType\":\"Questionnaire\",\"url\":\"http://t/f\",\"status\":"
+		   "\"draft\",\"item\":[\n{\"linkId\":\"q\",\"type\":\"string\",\"text\":\"Q\","
+		   "\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/"
+		   "questionnaire-constraint\"}]},\n"
+		   "{\"linkId\":\"r\",\"type\":\"reference\",\"text\":\"R\"}]}");
+	expect_exit(fixture, argv, 1);
+	assert_non_null(strstr(fixture->out, "\"ok\":false,\"errors\":1,\"warnings\":1,"));
+	assert_non_null(strstr(fixture->out, "\"line\":2,\"column\":"));
+	assert_non_null(strstr(fixture->out, "\"where\":\"q\",\"message\":\"a constraint cannot "
+					     "be kept by this version\",\"mend\":"));
+	assert_non_null(strstr(fixture->out, "\"notDone\":{\"constraint\":1,\"reference\":1}"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +323,7 @@ int main(void)
 		FILL_TEST(says_where_json_is_broken),
 		FILL_TEST(tells_its_usage),
 		cmocka_unit_test_setup_teardown(takes_options_from_a_folder, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(check_speaks_json, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,9 @@ void report_release(struct report *report)
 	for (size_t i = 0; i < report->count; i++)
 		problem_release(&report->problems[i]);
 	free(report->problems);
+	for (size_t i = 0; i < report->feature_count; i++)
+		free_string(report->features[i].name);
+	free(report->features);
 	report_init(report);
 }
 
@@ -81,6 +84,23 @@ void report_add(struct report *report, enum severity severity, struct place plac
 	}
 	*slot = problem;
 	report->count++;
+}
+
+void report_feature(struct report *report, const char *name)
+{
+	struct feature *grown, feature = {.count = 1};
+
+	for (size_t i = 0; i < report->feature_count; i++)
+		if (strcmp(report->features[i].name, name) == 0) {
+			report->features[i].count++;
+			return;
+		}
+	grown = reallocarray(report->features, report->feature_count + 1, sizeof(*grown));
+	if (!grown)
+		return;
+	report->features = grown;
+	if (copy_string(name, &feature.name))
+		grown[report->feature_count++] = feature;
 }
 
 /* Names from a file may hold control characters, and the reader is often a terminal. */

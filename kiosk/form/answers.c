@@ -193,25 +193,23 @@ const struct value *answers_value(const struct answers *answers, size_t slot, si
 	return &answer->value;
 }
 
-/* An initial value is taken as it stands: what the form says needs no reading of what a person
- * might mean. */
-static enum status take_initial(struct answers *answers, size_t slot, const struct value *initial)
+enum status answers_take(struct answers *answers, size_t slot, const struct value *value)
 {
 	struct answer *answer = answer_of(answers, slot);
 	char *field, *literal;
 
 	if (!answer)
 		return STATUS_NOMEM;
-	field = arena_strndup(answers->arena, initial->text, strlen(initial->text));
-	literal = arena_strndup(answers->arena, initial->text, strlen(initial->text));
+	field = arena_strndup(answers->arena, value->text, strlen(value->text));
+	literal = arena_strndup(answers->arena, value->text, strlen(value->text));
 	if (!field || !literal) {
 		arena_free(answers->arena, field);
 		arena_free(answers->arena, literal);
 		return STATUS_NOMEM;
 	}
 	set_typed(answers, slot, field, literal, FAULT_NONE);
-	if (initial->type == VALUE_QUANTITY && answers_item(answers, slot)->unit_count == 0)
-		answer->value.coding = initial->coding;
+	if (value->type == VALUE_QUANTITY && answers_item(answers, slot)->unit_count == 0)
+		answer->value.coding = value->coding;
 	return STATUS_OK;
 }
 
@@ -230,7 +228,7 @@ enum status answers_fill_initial(struct answers *answers, size_t slot)
 	    item_unit(item, &first->coding) < item->unit_count)
 		status = answers_choose(answers, slot, item_unit(item, &first->coding), true);
 	if (!status && first && item_typed(item) && !item_wants_option(item, first))
-		status = take_initial(answers, slot, first);
+		status = answers_take(answers, slot, first);
 	for (size_t i = 0, seen = 0; i < item->option_count && status == STATUS_OK; i++)
 		if (item->options[i].initial && (!item->instances || seen++ == which))
 			status = answers_choose(answers, slot, i, true);

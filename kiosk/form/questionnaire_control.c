@@ -82,6 +82,8 @@ static void take_control(const struct extension *context, const cJSON *coding)
 				     item_type_name(item->type));
 		return;
 	}
+	if (!is_plain(code))
+		report_feature(context->loader->report, code);
 	if (!is_plain(code) && load_first_time(context->loader, code))
 		load_warning(
 			context->loader, coding, NULL,

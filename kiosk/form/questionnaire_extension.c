@@ -191,6 +191,7 @@ static void read_mend(const struct extension *context)
 
 static void unknown(struct loader *loader, const cJSON *extension, const char *url)
 {
+	report_feature(loader->report, url);
 	if (json_get(extension, "valueExpression"))
 		load_error(loader, extension, "leave it out",
 			   "an expression that this version cannot work out (%s)", url);
@@ -212,10 +213,12 @@ static void load_extension(const struct extension *context)
 		unknown(loader, context->extension, url);
 	else if (rule->treatment == READ)
 		rule->read(context);
-	else if (rule->treatment == REFUSE)
+	if (rule && (rule->treatment == REFUSE || rule->treatment == SHORTEN))
+		report_feature(loader->report, rule->name);
+	if (rule && rule->treatment == REFUSE)
 		load_error(loader, context->extension, rule->mend,
 			   "%s cannot be kept by this version", rule->what);
-	else if (rule->treatment == SHORTEN)
+	else if (rule && rule->treatment == SHORTEN)
 		load_warning(loader, context->extension, rule->mend, "%s", rule->what);
 }
 

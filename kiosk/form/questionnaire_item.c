@@ -138,6 +138,7 @@ static void check_choice(struct loader *loader, const struct item *item, const c
 
 static void check_at_desk(struct loader *loader, const struct item *item, const cJSON *source)
 {
+	report_feature(loader->report, item_type_name(item->type));
 	if (item->required && !silent(item))
 		load_error(loader, json_get(source, "required"),
 			   "remove required, so that it can be given at the desk",

@@ -2,7 +2,10 @@
 #include "response.h"
 #include "slots.h"
 
+#include <kiosk/base/text.h>
+
 #include <stdlib.h>
+#include <string.h>
 
 static void give_option(struct reading *reading, struct answers *answers, const cJSON *node,
 			size_t slot, const struct value *value)
@@ -44,12 +47,21 @@ static void unread(struct reading *reading, const struct answers *answers, size_
 	buf_release(&words);
 }
 
+/* What a person could have typed. */
+static bool takeable(const struct item *item, const char *text)
+{
+	size_t len = strlen(text), inner = len;
+
+	(void)text_trim(text, &inner);
+	return inner > 0 && len <= ANSWER_TYPED_MAX &&
+	       !text_has_control(text, len, item->type == ITEM_TEXT);
+}
+
 static void give_value(struct reading *reading, struct answers *answers, size_t place, size_t slot,
 		       const struct value *value)
 {
 	const struct item *item = reading_item(reading, place);
 	const cJSON *node = reading->given[place].node;
-	enum status status;
 
 	if (item->type == ITEM_BOOLEAN || item_wants_option(item, value)) {
 		give_option(reading, answers, node, slot, value);
@@ -59,12 +71,11 @@ static void give_value(struct reading *reading, struct answers *answers, size_t 
 		return;
 	if (item->type == ITEM_QUANTITY)
 		give_unit(answers, slot, value, reading);
-	status = answers_type(answers, slot, value->text);
-	if (status == STATUS_NOMEM)
+	if (takeable(item, value->text) && answers_take(answers, slot, value))
 		reading->no_memory = true;
-	else if (status)
+	else if (!takeable(item, value->text))
 		reading_error(reading, node, item->link_id,
-			      "shorten it, and use no control characters",
+			      "write a text of 4000 bytes or fewer without control characters",
 			      "the answer cannot be taken");
 }
 

@@ -36,6 +36,9 @@ struct answers {
 /* Makes room for more slots. STATUS_LIMIT beyond ANSWERS_MAX_ADDED, STATUS_NOMEM; unchanged then.
  */
 MUST_USE enum status answers_make_room(struct answers *answers, size_t more);
+/* Gives a typed question a value in FHIR's form as it stands: a program that says it needs no
+ * reading of what a person might mean. STATUS_NOMEM. */
+MUST_USE enum status answers_take(struct answers *answers, size_t slot, const struct value *value);
 /* The initial value or the initially selected options of a slot. */
 MUST_USE enum status answers_fill_initial(struct answers *answers, size_t slot);
 /* Instances for minOccurs and for several initial values, as far as there is room. */

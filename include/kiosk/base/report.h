@@ -28,7 +28,15 @@ struct problem {
 	char *mend;
 };
 
+/* Something that the file uses and this program does not do, by its name. */
+struct feature {
+	char *name;
+	size_t count;
+};
+
 struct report {
+	struct feature *features; /* in the order in which they were met first */
+	size_t feature_count;
 	struct problem *problems;
 	size_t count;
 	size_t errors; /* how many of them are SEVERITY_ERROR */
@@ -41,6 +49,8 @@ void report_release(struct report *report);
 void report_add(struct report *report, enum severity severity, struct place place,
 		const char *where, const char *mend, const char *what_format, ...)
 	__attribute__((format(printf, 6, 7)));
+/* Counts one use of a feature; what there is no memory for is not counted. */
+void report_feature(struct report *report, const char *name);
 /* One line a problem: "file:line:column: [warning: ][where: ]what: mend". Sorted as added. */
 void report_print(const struct report *report, FILE *out);
 
