@@ -32,11 +32,12 @@ LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/o
 	$(filter-out kiosk/main.c,$(wildcard kiosk/*.c))
 DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery/*.c))
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)
+CORPUS_SRC   := $(wildcard tests/corpus/*.c)
 PINNED_SRC   := tests/support/pinned.c
 SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
 TEST_SRC     := $(wildcard tests/test_*.c)
-SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(PINNED_SRC) \
-	$(SUPPORT_SRC) $(TEST_SRC)
+SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) \
+	$(PINNED_SRC) $(SUPPORT_SRC) $(TEST_SRC)
 HEADERS      := $(wildcard include/kiosk/*.h include/kiosk/*/*.h kiosk/*.h kiosk/*/*.h screens/*.h tests/*/*.h)
 
 object   = $(1:%.c=$(B)/obj/%.o)
@@ -51,7 +52,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -107,6 +108,9 @@ $(B)/kiosk-uploader: $(call object,kiosk/delivery/uploader.c) $(B)/libdelivery.a
 $(B)/demo-clinic: $(call object,$(CLINIC_SRC)) $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_CLINIC)
+$(B)/corpus: $(call object,$(CORPUS_SRC)) $(B)/libkiosk.a
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_KIOSK)
 # The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
 $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	@mkdir -p $(@D)
@@ -135,6 +139,11 @@ snapshots: all $(B)/tests/test_screens $(PINNED) ## write tests/screens anew, fo
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
 	  sh tests/run $(filter-out $(addprefix $(B)/tests/,$(SLOW_UNDER_VALGRIND)),$(TESTS))
+
+CORPUS ?=
+corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=DIR): accepted, refused and why, filled
+	@[ -n '$(CORPUS)' ] || { echo 'usage: make corpus CORPUS=DIR [VALUE_SETS=DIR]' >&2; exit 2; }
+	@$(B)/corpus $(if $(VALUE_SETS),--value-sets '$(VALUE_SETS)') '$(CORPUS)'
 
 interop: all ## ten filled visits through npm's @medplum/core (needs npm)
 	@sh tests/interop/run $(B)
