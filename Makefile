@@ -52,7 +52,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -145,8 +145,12 @@ corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=D
 	@[ -n '$(CORPUS)' ] || { echo 'usage: make corpus CORPUS=DIR [VALUE_SETS=DIR]' >&2; exit 2; }
 	@$(B)/corpus $(if $(VALUE_SETS),--value-sets '$(VALUE_SETS)') '$(CORPUS)'
 
-interop: all ## ten filled visits through npm's @medplum/core (needs npm)
-	@sh tests/interop/run $(B)
+interop: all $(B)/corpus ## filled visits, and the responses to CORPUS=DIR, through npm's @medplum/core (needs npm)
+	@sh tests/interop/run $(B) $(CORPUS)
+
+conditions: $(B)/corpus ## enableWhen here and in npm's lforms, for the questionnaires in CORPUS=DIR (needs npm)
+	@[ -n '$(CORPUS)' ] || { echo 'usage: make conditions CORPUS=DIR' >&2; exit 2; }
+	@sh tests/interop/conditions $(B) '$(CORPUS)'
 
 layers: ## fail when a room includes or calls what it may not
 	@sh tests/layers

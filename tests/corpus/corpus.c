@@ -95,7 +95,27 @@ static const struct response_context context = {
 	.language = "en",
 };
 
-static void keep(const struct options *options, const char *name, int seed, const struct buf *text)
+/* "/group:1/question:0 1": a line a slot, its path of linkIds and instances, and whether it is
+ * enabled. */
+static void say_path(const struct answers *answers, size_t slot, FILE *out)
+{
+	if (answers_parent(answers, slot) != SLOT_NONE)
+		say_path(answers, answers_parent(answers, slot), out);
+	fprintf(out, "/%s:%zu", answers_item(answers, slot)->link_id,
+		answers_instance(answers, slot));
+}
+
+static void say_enabled(const struct answers *answers, FILE *out)
+{
+	for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(answers, slot)) {
+		say_path(answers, slot, out);
+		fprintf(out, " %d\n", answers_enabled(answers, slot));
+	}
+}
+
+/* The response, and beside it what was enabled when it was read back. */
+static void keep(const struct options *options, const char *name, int seed, const struct buf *text,
+		 const struct answers *again)
 {
 	char path[4096];
 	FILE *file;
@@ -108,6 +128,14 @@ static void keep(const struct options *options, const char *name, int seed, cons
 		perror(path);
 		_exit(3);
 	}
+	snprintf(path, sizeof(path), "%s/%s.%d.enabled", options->responses, name, seed);
+	file = fopen(path, "w");
+	if (file)
+		say_enabled(again, file);
+	if (!file || fclose(file) != 0) {
+		perror(path);
+		_exit(3);
+	}
 }
 
 /* Writes, checks, reads back and writes again. */
@@ -116,13 +144,12 @@ static enum outcome check_response(const struct options *options, const char *na
 {
 	const struct questionnaire *form = answers_questionnaire(answers);
 	enum outcome outcome = ACCEPTED;
-	struct buf text, second;
+	struct buf text;
 	struct report report;
 	struct json *json = NULL;
 
 	report_init(&report);
 	buf_init(&text, RESPONSE_MAX_BYTES, NULL);
-	buf_init(&second, RESPONSE_MAX_BYTES, NULL);
 	if (response_write(answers, &context, &text) ||
 	    json_parse("response", buf_str(&text), text.len, &report, &json) ||
 	    response_check(json, form, &report) || response_read(json, again, &report))
@@ -130,10 +157,9 @@ static enum outcome check_response(const struct options *options, const char *na
 	if (outcome == NOT_CONFORMING)
 		say_reasons(&report, out);
 	else
-		keep(options, name, seed, &text);
+		keep(options, name, seed, &text, again);
 	json_close(json);
 	buf_release(&text);
-	buf_release(&second);
 	report_release(&report);
 	return outcome;
 }
