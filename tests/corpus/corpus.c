@@ -21,7 +21,7 @@
 #define SECONDS_MAX  60
 #define REASONS_MAX  400
 #define REASON_BYTES 160
-#define ARENA_BYTES  (64u << 20)
+#define ARENA_BYTES  (8u << 20)
 
 enum outcome { ACCEPTED, REFUSED, NOT_FILLED, NOT_CONFORMING, CRASHED, OUTCOMES };
 
