@@ -33,14 +33,16 @@ LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/o
 DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery/*.c))
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)
 CORPUS_SRC   := $(wildcard tests/corpus/*.c)
+FUZZ_SRC     := $(wildcard tests/fuzz/*.c)
 PINNED_SRC   := tests/support/pinned.c
 SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
 TEST_SRC     := $(wildcard tests/test_*.c)
-SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) \
+SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) $(FUZZ_SRC) \
 	$(PINNED_SRC) $(SUPPORT_SRC) $(TEST_SRC)
 HEADERS      := $(wildcard include/kiosk/*.h include/kiosk/*/*.h kiosk/*.h kiosk/*/*.h screens/*.h tests/*/*.h)
 
 object   = $(1:%.c=$(B)/obj/%.o)
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/fuzz-%,$(filter-out tests/fuzz/fuzz.c,$(FUZZ_SRC)))
 PROGRAMS := $(B)/kiosk $(B)/kiosk-uploader $(B)/demo-clinic
 TESTS    := $(TEST_SRC:tests/%.c=$(B)/tests/%)
 PINNED   := $(B)/tests/kiosk-pinned
@@ -52,7 +54,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -111,6 +113,9 @@ $(B)/demo-clinic: $(call object,$(CLINIC_SRC)) $(B)/libkiosk.a
 $(B)/corpus: $(call object,$(CORPUS_SRC)) $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_KIOSK)
+$(FUZZERS): $(B)/fuzz-%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/fuzz.o $(B)/libkiosk.a
+	$(call quiet,LD,$@)
+	$(Q)$(link) -fsanitize=fuzzer $(LIBS_KIOSK)
 # The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
 $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	@mkdir -p $(@D)
@@ -147,6 +152,13 @@ corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=D
 
 interop: all $(B)/corpus ## filled visits, and the responses to CORPUS=DIR, through npm's @medplum/core (needs npm)
 	@sh tests/interop/run $(B) $(CORPUS)
+
+FUZZ_RUNS ?= 20000
+fuzz: ## bounded runs of the libFuzzer targets (FUZZ_RUNS=N); needs clang
+	@$(MAKE) --no-print-directory CC=clang B=$(B)/fuzzing \
+	  SANITIZE='-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' fuzz-run
+fuzz-run: $(FUZZERS) $(B)/corpus
+	@sh tests/fuzz/run $(B) $(FUZZ_RUNS)
 
 conditions: $(B)/corpus ## enableWhen here and in npm's lforms, for the questionnaires in CORPUS=DIR (needs npm)
 	@[ -n '$(CORPUS)' ] || { echo 'usage: make conditions CORPUS=DIR' >&2; exit 2; }
