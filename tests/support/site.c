@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <kiosk/base/json.h>
 #include <kiosk/outbox/seal.h>
 #include <kiosk/pin.h>
 
@@ -85,6 +86,33 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 	snprintf(site->settings, sizeof(site->settings), "%s", in_folder(site, "kiosk.json"));
 	file_write(site->settings, text);
 	free(text);
+}
+
+void site_ask(struct site *site, const char *form, const char *language)
+{
+	const char *config = getenv("KIOSK_CONFIG_DIR");
+	char *text = file_read(site->settings), absolute[PATH_MAX], path[PATH_MAX + 64];
+	cJSON *root = cJSON_Parse(text), *asked, *flow;
+	static const char *const steps[] = {"questions", "review", "confirm"};
+
+	assert_non_null(root);
+	assert_non_null(realpath(config ? config : "config", absolute));
+	snprintf(path, sizeof(path), "%s/../tests/corpus/forms/%s", absolute, form);
+	asked = cJSON_GetObjectItem(root, "form");
+	cJSON_ReplaceItemInObject(asked, "questionnaire", cJSON_CreateString(path));
+	cJSON_DeleteItemFromObject(asked, "figure");
+	cJSON_DeleteItemFromObject(asked, "masked");
+	cJSON_DeleteItemFromObject(asked, "flags");
+	cJSON_DeleteItemFromObject(cJSON_GetObjectItem(root, "pages"), "explainer");
+	flow = cJSON_CreateStringArray(steps, 3);
+	cJSON_ReplaceItemInObject(root, "flow", flow);
+	if (language)
+		cJSON_AddStringToObject(root, "language", language);
+	free(text);
+	text = cJSON_Print(root);
+	file_write(site->settings, text);
+	cJSON_free(text);
+	cJSON_Delete(root);
 }
 
 void site_close(struct site *site)

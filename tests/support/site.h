@@ -23,6 +23,9 @@ struct site {
  * with_clinic. */
 void site_open(struct site *site, const char *idle, bool with_clinic);
 void site_close(struct site *site);
+/* Before the kiosk starts: it asks this form of tests/corpus/forms, in this language (NULL:
+ * English), without explainer and outcome pages. */
+void site_ask(struct site *site, const char *form, const char *language);
 /* The kiosk (pinned: the date is 23 November 2026 and the id SITE_UUID) on a terminal of this size.
  */
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns);
