@@ -33,11 +33,12 @@ LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/o
 DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery/*.c))
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)
 CORPUS_SRC   := $(wildcard tests/corpus/*.c)
+BENCH_SRC    := $(wildcard tests/bench/*.c)
 FUZZ_SRC     := $(wildcard tests/fuzz/*.c)
 PINNED_SRC   := tests/support/pinned.c
 SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
 TEST_SRC     := $(wildcard tests/test_*.c)
-SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) $(FUZZ_SRC) \
+SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
 	$(PINNED_SRC) $(SUPPORT_SRC) $(TEST_SRC)
 HEADERS      := $(wildcard include/kiosk/*.h include/kiosk/*/*.h kiosk/*.h kiosk/*/*.h screens/*.h tests/*/*.h)
 
@@ -116,6 +117,9 @@ $(B)/corpus: $(call object,$(CORPUS_SRC)) $(B)/libkiosk.a
 $(FUZZERS): $(B)/fuzz-%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/fuzz.o $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) -fsanitize=fuzzer $(LIBS_KIOSK)
+$(B)/bench-keystroke: $(B)/obj/tests/bench/keystroke.o $(B)/libkiosk.a
+	$(call quiet,LD,$@)
+	$(Q)$(link) $(LIBS_KIOSK)
 # The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
 $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	@mkdir -p $(@D)
@@ -153,6 +157,9 @@ corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=D
 
 interop: all $(B)/corpus ## filled visits, and the responses to CORPUS=DIR, through npm's @medplum/core (needs npm)
 	@sh tests/interop/run $(B) $(CORPUS)
+
+bench: $(B)/bench-keystroke ## instructions of a keystroke and of loading, by the size of the form
+	@sh tests/bench/run $(B)
 
 FUZZ_RUNS ?= 20000
 fuzz: ## bounded runs of the libFuzzer targets (FUZZ_RUNS=N); needs clang

@@ -73,7 +73,7 @@ void visit_saved(struct visit *visit);
 void visit_end(struct visit *visit, enum visit_end reason);
 
 /* Position among the pages enabled now, counted from 1; false where no progress is shown. */
-bool visit_progress(const struct visit *visit, size_t *position, size_t *total);
+bool visit_progress(struct visit *visit, size_t *position, size_t *total);
 /* Index into settings->form.flags of the most serious flag; flag_count when none. */
 size_t visit_flag(const struct visit *visit);
 /* Markdown file of the outcome page for that flag. Borrowed from the settings. */

@@ -158,14 +158,21 @@ void answers_changed(struct answers *answers, size_t slot)
 		evaluate(answers, next);
 		if (answers_enabled(answers, next) == before)
 			continue;
+		answers->turns++;
 		push_children(answers, next);
 		if (answers_count(answers, next) > 0)
 			push_dependents(answers, next);
 	}
 }
 
+uint64_t answers_turns(const struct answers *answers)
+{
+	return answers->turns;
+}
+
 void answers_enable_all(struct answers *answers)
 {
+	answers->turns++;
 	for (size_t i = 0; i < answers->form->questionnaire.item_count; i++)
 		for (size_t slot = answers->form->ordered[i]; slot < INSTANCE_NONE;
 		     slot = answers->instances.at[slot].again)

@@ -31,6 +31,7 @@ struct answers {
 	size_t room;     /* slots that instances, slots and queue have room for */
 	uint64_t *queue; /* a heap of rank and slot to evaluate, the lowest on top */
 	size_t queued;
+	uint64_t turns; /* how often anything became enabled or disabled */
 };
 
 /* Makes room for more slots. STATUS_LIMIT beyond ANSWERS_MAX_ADDED, STATUS_NOMEM; unchanged then.

@@ -3,6 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Counted anew when the page changes or anything is enabled or disabled: it is drawn at every key,
+ * and a form may have thousands of pages. */
+struct progress {
+	bool counted;
+	size_t page, position, total;
+	uint64_t turns;
+};
+
 struct visit {
 	const struct settings *settings;
 	const struct questionnaire *questionnaire;
@@ -16,6 +24,7 @@ struct visit {
 	size_t changed; /* slot: where the change began; SLOT_NONE */
 	enum visit_end end;
 	int64_t touched; /* boot ms */
+	struct progress progress;
 };
 
 static const enum visit_place place_of_step[] = {
@@ -355,24 +364,35 @@ void visit_end(struct visit *visit, enum visit_end reason)
 	visit->end = reason;
 }
 
-bool visit_progress(const struct visit *visit, size_t *position, size_t *total)
+static void count_pages(struct visit *visit)
 {
-	size_t i, count = 0, at = 0;
+	struct progress *progress = &visit->progress;
 
-	if (visit->place != VISIT_QUESTIONS)
-		return false;
-	for (i = 0; i < visit->questionnaire->page_count; i++) {
+	*progress = (struct progress){
+		.counted = true, .page = visit->page, .turns = answers_turns(visit->answers)};
+	for (size_t i = 0; i < visit->questionnaire->page_count; i++) {
 		size_t page = asked_page(visit, i);
 
 		if (page == ITEM_NONE)
 			continue;
-		count++;
+		progress->total++;
 		if (page == visit->page)
-			at = count;
+			progress->position = progress->total;
 	}
-	*position = at;
-	*total = count;
-	return at > 0;
+}
+
+bool visit_progress(struct visit *visit, size_t *position, size_t *total)
+{
+	const struct progress *progress = &visit->progress;
+
+	if (visit->place != VISIT_QUESTIONS)
+		return false;
+	if (!progress->counted || progress->page != visit->page ||
+	    progress->turns != answers_turns(visit->answers))
+		count_pages(visit);
+	*position = progress->position;
+	*total = progress->total;
+	return progress->position > 0;
 }
 
 size_t visit_flag(const struct visit *visit)

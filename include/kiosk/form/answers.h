@@ -59,6 +59,8 @@ MUST_USE enum status answers_remove(struct answers *answers, size_t slot);
 
 /* Enabled by its own conditions and those of all its ancestors. */
 bool answers_enabled(const struct answers *answers, size_t slot);
+/* Differs from what it was when anything became enabled or disabled since, or instances changed. */
+uint64_t answers_turns(const struct answers *answers);
 /* Enabled, not hidden, no help display: what a screen shows. */
 bool answers_shown(const struct answers *answers, size_t slot);
 /* A slot, or the place behind all that is in it, which every slot of an item with instances has. */
