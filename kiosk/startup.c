@@ -41,7 +41,7 @@ enum status startup_value_sets(const char *folder, struct content *content, stru
 
 	if (!folder)
 		return STATUS_OK;
-	status = value_sets_open(&sets);
+	status = value_sets_open(folder, &sets);
 	if (status)
 		return status;
 	status = content_list(content, folder, ".json", &files, &count);
@@ -177,13 +177,17 @@ static void check_bindings(const struct startup *startup, struct report *report)
 	const struct questionnaire *form = startup->questionnaire;
 	const struct settings_code *confirm = &settings->form.confirmation,
 				   *masked = &settings->form.masked;
-	size_t item = questionnaire_find_code(form, confirm->system, confirm->code);
+	size_t item = confirm->code ? questionnaire_find_code(form, confirm->system, confirm->code)
+				    : ITEM_NONE;
 
-	if (item == ITEM_NONE)
-		report_add(report, SEVERITY_ERROR, whole(settings->file), "form.confirmation",
-			   "give the confirmation's group this code in the questionnaire",
-			   "no item has the code %s", confirm->code);
-	else if (form->items[item].type != ITEM_GROUP || form->items[item].parent != ITEM_NONE)
+	if (item == ITEM_NONE && confirm->code)
+		report_add(
+			report, SEVERITY_ERROR, whole(settings->file), "form.confirmation",
+			"give the confirmation's group this code in the questionnaire, or remove "
+			"form.confirmation",
+			"no item has the code %s", confirm->code);
+	else if (item != ITEM_NONE &&
+		 (form->items[item].type != ITEM_GROUP || form->items[item].parent != ITEM_NONE))
 		report_add(report, SEVERITY_ERROR, form->items[item].place,
 			   form->items[item].link_id, "make it a group at the top level",
 			   "the confirmation is no page of its own");

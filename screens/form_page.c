@@ -333,6 +333,21 @@ static int draw_summary(const struct drawing *d, int row)
 	return row - start + 1;
 }
 
+/* What stands above the questions. Where the form has no group to confirm with, it is said what the
+ * button does. */
+static int draw_head(const struct drawing *d)
+{
+	int row = draw_summary(d, 0);
+
+	if (visit_page(d->context->visit) != ITEM_NONE)
+		return row;
+	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_TITLE,
+			  _("Send your form"));
+	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_TEXT,
+			  _("Your answers go to the clinic when you send them."));
+	return row + 1;
+}
+
 static void field_rows(const struct form_block *block, int *row, int *rows)
 {
 	int end = block->options > block->field ? block->options : block->row + block->rows;
@@ -403,7 +418,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		layout->area.row++;
 		layout->area.rows--;
 	}
-	row = draw_summary(&d, 0);
+	row = draw_head(&d);
 	for (size_t i = 0; i < layout->count; i++) {
 		struct form_block *block = &layout->blocks[i];
 
@@ -462,7 +477,7 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 
 	if (layout->repeats)
 		draw_path(&d, layout);
-	(void)draw_summary(&d, 0);
+	(void)draw_head(&d);
 	for (i = 0; i < layout->count; i++) {
 		struct form_block block = layout->blocks[i];
 

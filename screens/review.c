@@ -70,7 +70,8 @@ static void collect(const struct screen_context *context, struct layout *layout)
 	layout->count = 0;
 	for (i = 0; i < form->page_count; i++)
 		if (answers_page_shown(visit_answers_const(context->visit), form->pages[i]) &&
-		    !item_has_code(&form->items[form->pages[i]], confirm->system, confirm->code))
+		    (!confirm->code ||
+		     !item_has_code(&form->items[form->pages[i]], confirm->system, confirm->code)))
 			collect_page(context, form->pages[i], layout);
 }
 

@@ -162,12 +162,30 @@ static void words_stand_around_a_question(void **state)
 	end();
 }
 
+static void a_form_without_a_confirmation_is_sent_all_the_same(void **state)
+{
+	(void)state;
+	begin("conditions.json", NULL);
+	terminal_wait_for(&terminal, "A integer");
+	terminal_send(&terminal, "5\r");
+	terminal_wait_for(&terminal, "integer exists True");
+	terminal_keys(&terminal, "PageUp PageUp Left Enter");
+	terminal_wait_for(&terminal, "Check your answers");
+	terminal_keys(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Send my form");
+	shot("send");
+	terminal_keys(&terminal, "Enter");
+	terminal_wait_for(&terminal, "abababab");
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_type_has_its_widget),
 		cmocka_unit_test(instances_are_added_and_removed),
 		cmocka_unit_test(words_stand_around_a_question),
+		cmocka_unit_test(a_form_without_a_confirmation_is_sent_all_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

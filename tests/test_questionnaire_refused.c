@@ -23,9 +23,8 @@ static void refuses_what_this_version_cannot_ask(void **state)
 		     "q: a required attachment cannot be given at a terminal: remove required");
 	form_refused("{" Q "'type':'reference','required':true}",
 		     "q: a required reference cannot be given at a terminal");
-	form_refused(
-		"{" Q "'type':'choice','answerValueSet':'http://vs'}",
-		"q: the value set is not held here: http://vs: put the ValueSet into the folder");
+	form_refused("{" Q "'type':'choice','answerValueSet':'http://vs'}",
+		     "q: the value set is not held here: http://vs: name a folder");
 	form_refused("{" Q "'type':'choice','answerValueSet':'#vs'}",
 		     "q: the form contains no such value set: #vs");
 	form_refused("{" Q "'type':'string','modifierExtension':[{'url':'x'}]}",

@@ -112,22 +112,87 @@ static void the_language_of_the_visit_picks_translations(void **state)
 }
 
 #define LINK(name, value) "{'url':'" CORE name "'," value "}"
-#define PAIN                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                     \
-	"{'linkId':'q','type':'integer','text':'Pain','extension':[" LINK("questionnaire-"                                                                                                                                                                                                                                                                                                                                                                                                                                       \
-									  "itemControl",                                                                                                                                                                                                                                                                                                                                                                                                                                         \
-									  "'valueCodeableConcept'"                                                                                                                                                                                                                                                                                                                                                                                                                               \
-									  ":{'coding':[{'code':'"                                                                                                                                                                                                                                                                                                                                                                                                                                \
-									  "slider'}]}") "," LINK("minValue",                                                                                                                                                                                                                                                                                                                                                                                                                     \
-												 "'valueInteger':0") "," LINK("maxValue",                                                                                                                                                                                                                                                                                                                                                                                        \
-															      "'valueInteger':10") "," LINK("questionnaire-supportLink", "'valueUri':'https://example.org/pain'") "," LINK("questionnaire-sublabel", "'valueMarkdown':'*Today*'") "],'item':["                                                                                                                                                                                                                   \
-																																				  "{'linkId':'l','type':'display','text':'none'," CONTROL("lower") "},"                                                                                                                                                          \
-																																												   "{'linkId':'u','type':'display','text':'worst'," CONTROL(                                                                                                     \
-																																													   "upper") "},"                                                                                                                                         \
-																																														    "{'linkId':'m','type':'display','text':'points'," CONTROL("unit") "},"                                                                       \
-																																																						      "{'linkId':'p','type':'display','text':'Guess'," CONTROL(                  \
-																																																							      "prompt") "},"                                                     \
-																																																									"{'linkId':'f','type':'display','text':'Over'," CONTROL( \
-																																																										"flyover") "}]}"
+#define PAIN                                                                                                                                                                                                                                                           \
+	"{'linkId':'q','type':'integer','text':'Pain','extension':[" LINK(                                                                                                                                                                                             \
+		"questionnaire-"                                                                                                                                                                                                                                       \
+		"itemControl",                                                                                                                                                                                                                                         \
+		"'valueCodeableConcept'"                                                                                                                                                                                                                               \
+		":{'coding':[{'code':'"                                                                                                                                                                                                                                \
+		"slider'}]}") "," LINK("minValue", "'valueInteger':0") "," LINK("maxValue",                                                                                                                                                                            \
+										"'valueInteger':"                                                                                                                                                                      \
+										"10") "," LINK("q"                                                                                                                                                                     \
+											       "u"                                                                                                                                                                     \
+											       "e"                                                                                                                                                                     \
+											       "s"                                                                                                                                                                     \
+											       "t"                                                                                                                                                                     \
+											       "i"                                                                                                                                                                     \
+											       "o"                                                                                                                                                                     \
+											       "n"                                                                                                                                                                     \
+											       "n"                                                                                                                                                                     \
+											       "a"                                                                                                                                                                     \
+											       "i"                                                                                                                                                                     \
+											       "r"                                                                                                                                                                     \
+											       "e"                                                                                                                                                                     \
+											       "-"                                                                                                                                                                     \
+											       "s"                                                                                                                                                                     \
+											       "u"                                                                                                                                                                     \
+											       "p"                                                                                                                                                                     \
+											       "p"                                                                                                                                                                     \
+											       "o"                                                                                                                                                                     \
+											       "r"                                                                                                                                                                     \
+											       "t"                                                                                                                                                                     \
+											       "L"                                                                                                                                                                     \
+											       "i"                                                                                                                                                                     \
+											       "n"                                                                                                                                                                     \
+											       "k",                                                                                                                                                                    \
+											       "'"                                                                                                                                                                     \
+											       "v"                                                                                                                                                                     \
+											       "a"                                                                                                                                                                     \
+											       "l"                                                                                                                                                                     \
+											       "u"                                                                                                                                                                     \
+											       "e"                                                                                                                                                                     \
+											       "U"                                                                                                                                                                     \
+											       "r"                                                                                                                                                                     \
+											       "i"                                                                                                                                                                     \
+											       "'"                                                                                                                                                                     \
+											       ":"                                                                                                                                                                     \
+											       "'"                                                                                                                                                                     \
+											       "h"                                                                                                                                                                     \
+											       "t"                                                                                                                                                                     \
+											       "t"                                                                                                                                                                     \
+											       "p"                                                                                                                                                                     \
+											       "s"                                                                                                                                                                     \
+											       ":"                                                                                                                                                                     \
+											       "/"                                                                                                                                                                     \
+											       "/"                                                                                                                                                                     \
+											       "e"                                                                                                                                                                     \
+											       "x"                                                                                                                                                                     \
+											       "a"                                                                                                                                                                     \
+											       "m"                                                                                                                                                                     \
+											       "p"                                                                                                                                                                     \
+											       "l"                                                                                                                                                                     \
+											       "e"                                                                                                                                                                     \
+											       "."                                                                                                                                                                     \
+											       "o"                                                                                                                                                                     \
+											       "r"                                                                                                                                                                     \
+											       "g"                                                                                                                                                                     \
+											       "/"                                                                                                                                                                     \
+											       "p"                                                                                                                                                                     \
+											       "a"                                                                                                                                                                     \
+											       "i"                                                                                                                                                                     \
+											       "n"                                                                                                                                                                     \
+											       "'") "," LINK("questionnaire-sublabel",                                                                                                                                 \
+													     "'valueMarkdown':'*Today*'") "],'item':["                                                                                                                 \
+																	  "{'linkId':'l','type':'display','text':'none'," CONTROL(                                                                     \
+																		  "lower") "},"                                                                                                        \
+																			   "{'linkId':'u','type':'display','text':'worst'," CONTROL(                                                   \
+																				   "upper") "},"                                                                                       \
+																					    "{'linkId':'m','type':'display','text':'points'," CONTROL(                                 \
+																						    "unit") "},"                                                                       \
+																							    "{'linkId':'p','type':'display','text':'Guess'," CONTROL(                  \
+																								    "prompt") "},"                                                     \
+																									      "{'linkId':'f','type':'display','text':'Over'," CONTROL( \
+																										      "flyover") "}]}"
 #define TABLE                                                                                      \
 	"{'linkId':'g','type':'group','text':'G'," CONTROL(                                        \
 		"gtable") ",'item':["                                                              \

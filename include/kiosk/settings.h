@@ -59,8 +59,8 @@ struct settings {
 		char *value_sets; /* form.valueSets: folder of ValueSet resources (*.json); optional
 				   */
 		char *figure;     /* form.figure: file for the body-map item control; optional */
-		struct settings_code confirmation; /* form.confirmation: the code of the group shown
-						      on the confirm step */
+		struct settings_code confirmation; /* form.confirmation, optional: the code of the
+						      group shown on the confirm step */
 		struct settings_code masked; /* form.masked, optional: groups so coded are masked on
 						the review */
 		char *flag_system;           /* form.flags.system */

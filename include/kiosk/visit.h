@@ -15,7 +15,7 @@ enum visit_place {
 	VISIT_OUTCOME,
 	VISIT_EXPLAINER, /* page: index into settings.pages.explainer */
 	VISIT_REVIEW,
-	VISIT_CONFIRM, /* page: item index of the confirmation group */
+	VISIT_CONFIRM, /* page: item index of the confirmation group; ITEM_NONE: there is none */
 	VISIT_RECEIPT,
 	VISIT_ENDED, /* wipe and start afresh; see visit_end_reason */
 };

@@ -18,10 +18,13 @@ struct walk {
 
 static struct walk walk_page(const struct answers *answers, size_t page_item)
 {
-	size_t page = answers_slot(answers, page_item);
-	size_t last = instances_last(&answers->instances, page);
-	bool shown = answers_shown(answers, page);
+	size_t page = answers_slot(answers, page_item), last;
+	bool shown;
 
+	if (page_item == ITEM_NONE)
+		return (struct walk){.answers = answers, .slot = SLOT_NONE};
+	last = instances_last(&answers->instances, page);
+	shown = answers_shown(answers, page);
 	return (struct walk){.answers = answers,
 			     .page = page,
 			     .end = instances_next(&answers->instances, last, false),

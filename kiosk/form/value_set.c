@@ -18,14 +18,23 @@ struct walk {
 };
 
 struct value_sets {
+	char *place; /* NULL: nowhere */
 	struct json **sets;
 	size_t count;
 };
 
-enum status value_sets_open(struct value_sets **out)
+enum status value_sets_open(const char *place, struct value_sets **out)
 {
-	*out = calloc(1, sizeof(**out));
-	return *out ? STATUS_OK : STATUS_NOMEM;
+	struct value_sets *sets = calloc(1, sizeof(*sets));
+
+	if (sets && place)
+		sets->place = strdup(place);
+	if (!sets || (place && !sets->place)) {
+		free(sets);
+		return STATUS_NOMEM;
+	}
+	*out = sets;
+	return STATUS_OK;
 }
 
 enum status value_sets_add_take(struct value_sets *sets, struct json *json)
@@ -51,8 +60,10 @@ void value_sets_close(struct value_sets *sets)
 {
 	for (size_t i = 0; sets && i < sets->count; i++)
 		json_close(sets->sets[i]);
-	if (sets)
+	if (sets) {
 		free(sets->sets);
+		free(sets->place);
+	}
 	free(sets);
 }
 
@@ -232,6 +243,26 @@ static void add_set(struct walk *walk, const cJSON *set)
 	}
 }
 
+static void not_there(struct walk *walk, const char *canonical)
+{
+	const struct value_sets *sets = walk->loader->value_sets;
+	const char *place = sets ? sets->place : NULL;
+
+	walk->failed = true;
+	if (*canonical == '#')
+		load_error(walk->loader, walk->at, "contain it, or list its codes as answerOption",
+			   "the form contains no such value set: %s", canonical);
+	else if (place)
+		load_error(walk->loader, walk->at,
+			   "put the ValueSet there, or list its codes as answerOption",
+			   "the value set is in no file of %s: %s", place, canonical);
+	else
+		load_error(walk->loader, walk->at,
+			   "name a folder that has the ValueSet as form.valueSets in the settings "
+			   "(--value-sets), or list its codes as answerOption",
+			   "the value set is not held here: %s", canonical);
+}
+
 static void add_named(struct walk *walk, const char *canonical)
 {
 	const cJSON *set = find_contained(walk->loader, canonical);
@@ -239,14 +270,7 @@ static void add_named(struct walk *walk, const char *canonical)
 	if (!set && *canonical != '#')
 		set = find_held(walk->loader->value_sets, canonical);
 	if (!set) {
-		fail(walk,
-		     *canonical == '#'
-			     ? "contain it, or list its codes as answerOption"
-			     : "put the ValueSet into the folder form.valueSets of the "
-			       "settings (--value-sets), or list its codes as answerOption",
-		     *canonical == '#' ? "the form contains no such value set"
-				       : "the value set is not held here",
-		     canonical);
+		not_there(walk, canonical);
 		return;
 	}
 	for (size_t i = 0; i < walk->depth; i++)

@@ -49,7 +49,9 @@ enum status visit_open(const struct settings *settings, const struct questionnai
 	visit->questionnaire = questionnaire;
 	visit->arena = arena;
 	visit->touched = now;
-	visit->confirm_page = questionnaire_find_code(questionnaire, code->system, code->code);
+	visit->confirm_page =
+		code->code ? questionnaire_find_code(questionnaire, code->system, code->code)
+			   : ITEM_NONE;
 	status = answers_open(questionnaire, options, arena, &visit->answers);
 	if (status) {
 		arena_free(arena, visit);
@@ -151,7 +153,7 @@ static bool enter_place(struct visit *visit, enum visit_place place, size_t inde
 			page = asked_page(visit, index);
 		else if (place == VISIT_CONFIRM)
 			page = visit->confirm_page;
-		if (page == ITEM_NONE)
+		if (page == ITEM_NONE && place == VISIT_QUESTIONS)
 			continue;
 		visit->place = place;
 		visit->page = page;

@@ -91,7 +91,7 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 void site_ask(struct site *site, const char *form, const char *language)
 {
 	const char *config = getenv("KIOSK_CONFIG_DIR");
-	char *text = file_read(site->settings), absolute[PATH_MAX], path[PATH_MAX + 64];
+	char *text = file_read(site->settings), *form_text, absolute[PATH_MAX], path[PATH_MAX + 64];
 	cJSON *root = cJSON_Parse(text), *asked, *flow;
 	static const char *const steps[] = {"questions", "review", "confirm"};
 
@@ -100,6 +100,11 @@ void site_ask(struct site *site, const char *form, const char *language)
 	snprintf(path, sizeof(path), "%s/../tests/corpus/forms/%s", absolute, form);
 	asked = cJSON_GetObjectItem(root, "form");
 	cJSON_ReplaceItemInObject(asked, "questionnaire", cJSON_CreateString(path));
+	form_text = file_read(path);
+	assert_non_null(form_text);
+	if (!strstr(form_text, "\"confirmation\""))
+		cJSON_DeleteItemFromObject(asked, "confirmation");
+	free(form_text);
 	cJSON_DeleteItemFromObject(asked, "figure");
 	cJSON_DeleteItemFromObject(asked, "masked");
 	cJSON_DeleteItemFromObject(asked, "flags");

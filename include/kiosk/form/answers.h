@@ -69,7 +69,8 @@ struct page_entry {
 	bool end;
 };
 /* The shown slots of a page (the page's own item first, then its descendants in document order), at
- * most max written; returns how many there are. An item that is a page of its own is not listed. */
+ * most max written; returns how many there are. An item that is a page of its own is not listed.
+ * ITEM_NONE is an empty page. */
 size_t answers_page(const struct answers *answers, size_t page_item, struct page_entry *entries,
 		    size_t max);
 /* True when the page is to be asked now: its item is shown and at least one question or display in

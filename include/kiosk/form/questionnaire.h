@@ -176,7 +176,8 @@ struct questionnaire {
 
 /* ValueSet resources held on this machine, for answerValueSet. */
 struct value_sets;
-MUST_USE enum status value_sets_open(struct value_sets **out);
+/* place is where they come from, for messages; NULL: nowhere. Copied. */
+MUST_USE enum status value_sets_open(const char *place, struct value_sets **out);
 /* Takes the document, on failure too. STATUS_INVALID when it is no ValueSet with a url. */
 MUST_USE enum status value_sets_add_take(struct value_sets *sets, struct json *json);
 void value_sets_close(struct value_sets *sets);
