@@ -102,6 +102,8 @@ void form_end(const struct screen_context *context, size_t slot, struct form_end
  * out. */
 MUST_USE enum status form_instance_words(const struct answers *answers, size_t slot,
 					 struct buf *out);
+/* Likewise, where there is little room. */
+MUST_USE enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out);
 /* The instances of groups that a slot is in, the outermost first. Added to out. */
 MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,
 					struct buf *out);

@@ -13,10 +13,11 @@
  * stand right above. */
 static const char *name_of(const struct item *item)
 {
-	bool named = item->type == ITEM_GROUP && item->label &&
-		     text_width(item->label, strlen(item->label)) <= NAME_COLUMNS;
+	const char *name = item->short_label ? item->short_label : item->label;
+	bool named =
+		item->type == ITEM_GROUP && name && text_width(name, strlen(name)) <= NAME_COLUMNS;
 
-	return named ? item->label : NULL;
+	return named ? name : NULL;
 }
 
 static void add_button(struct form_end *end, enum action_kind action, const char *plain,
@@ -45,16 +46,29 @@ void form_end(const struct screen_context *context, size_t slot, struct form_end
 		add_button(out, ACTION_REMOVE, _("Clear"), _("Clear"), name);
 }
 
-enum status form_instance_words(const struct answers *answers, size_t slot, struct buf *out)
+static enum status with_number(const struct answers *answers, size_t slot, const char *words,
+			       struct buf *out)
 {
-	const struct item *item = answers_item(answers, slot);
-	size_t count = item->instances ? answers_instances(answers, slot) : 1;
+	size_t count =
+		answers_item(answers, slot)->instances ? answers_instances(answers, slot) : 1;
 
 	if (count < 2)
-		return buf_adds(out, item->label ? item->label : "");
+		return buf_adds(out, words ? words : "");
 	/* TRANSLATORS: a group of questions, and which of several: "Medicine (2 of 3)" */
-	return buf_addf(out, _("%1$s (%2$zu of %3$zu)"), item->label ? item->label : "",
+	return buf_addf(out, _("%1$s (%2$zu of %3$zu)"), words ? words : "",
 			answers_instance(answers, slot) + 1, count);
+}
+
+enum status form_instance_words(const struct answers *answers, size_t slot, struct buf *out)
+{
+	return with_number(answers, slot, answers_item(answers, slot)->label, out);
+}
+
+enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out)
+{
+	const struct item *item = answers_item(answers, slot);
+
+	return with_number(answers, slot, item->short_label ? item->short_label : item->label, out);
 }
 
 static bool stands_for_itself(const struct item *item)
@@ -72,7 +86,7 @@ enum status form_instance_path(const struct answers *answers, size_t slot, struc
 		if (stands_for_itself(answers_item(answers, slot)))
 			path[depth++] = slot;
 	while (depth-- > 0 && !status) {
-		status = form_instance_words(answers, path[depth], out);
+		status = form_short_words(answers, path[depth], out);
 		if (!status && depth > 0)
 			status = buf_adds(out, ", ");
 	}

@@ -152,7 +152,7 @@ static int draw_line(const struct screen_context *context, const struct review *
 		if (focus)
 			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
 	}
-	row += draw_words(context, form_instance_words, line->slot, ui, area, row,
+	row += draw_words(context, form_short_words, line->slot, ui, area, row,
 			  area->columns - CHANGE_WIDTH - 2, STYLE_TEXT);
 	row += draw_answer(context, review, line, ui, area, row);
 	return row - line->row + 1;

@@ -112,87 +112,19 @@ static void the_language_of_the_visit_picks_translations(void **state)
 }
 
 #define LINK(name, value) "{'url':'" CORE name "'," value "}"
-#define PAIN                                                                                                                                                                                                                                                           \
-	"{'linkId':'q','type':'integer','text':'Pain','extension':[" LINK(                                                                                                                                                                                             \
-		"questionnaire-"                                                                                                                                                                                                                                       \
-		"itemControl",                                                                                                                                                                                                                                         \
-		"'valueCodeableConcept'"                                                                                                                                                                                                                               \
-		":{'coding':[{'code':'"                                                                                                                                                                                                                                \
-		"slider'}]}") "," LINK("minValue", "'valueInteger':0") "," LINK("maxValue",                                                                                                                                                                            \
-										"'valueInteger':"                                                                                                                                                                      \
-										"10") "," LINK("q"                                                                                                                                                                     \
-											       "u"                                                                                                                                                                     \
-											       "e"                                                                                                                                                                     \
-											       "s"                                                                                                                                                                     \
-											       "t"                                                                                                                                                                     \
-											       "i"                                                                                                                                                                     \
-											       "o"                                                                                                                                                                     \
-											       "n"                                                                                                                                                                     \
-											       "n"                                                                                                                                                                     \
-											       "a"                                                                                                                                                                     \
-											       "i"                                                                                                                                                                     \
-											       "r"                                                                                                                                                                     \
-											       "e"                                                                                                                                                                     \
-											       "-"                                                                                                                                                                     \
-											       "s"                                                                                                                                                                     \
-											       "u"                                                                                                                                                                     \
-											       "p"                                                                                                                                                                     \
-											       "p"                                                                                                                                                                     \
-											       "o"                                                                                                                                                                     \
-											       "r"                                                                                                                                                                     \
-											       "t"                                                                                                                                                                     \
-											       "L"                                                                                                                                                                     \
-											       "i"                                                                                                                                                                     \
-											       "n"                                                                                                                                                                     \
-											       "k",                                                                                                                                                                    \
-											       "'"                                                                                                                                                                     \
-											       "v"                                                                                                                                                                     \
-											       "a"                                                                                                                                                                     \
-											       "l"                                                                                                                                                                     \
-											       "u"                                                                                                                                                                     \
-											       "e"                                                                                                                                                                     \
-											       "U"                                                                                                                                                                     \
-											       "r"                                                                                                                                                                     \
-											       "i"                                                                                                                                                                     \
-											       "'"                                                                                                                                                                     \
-											       ":"                                                                                                                                                                     \
-											       "'"                                                                                                                                                                     \
-											       "h"                                                                                                                                                                     \
-											       "t"                                                                                                                                                                     \
-											       "t"                                                                                                                                                                     \
-											       "p"                                                                                                                                                                     \
-											       "s"                                                                                                                                                                     \
-											       ":"                                                                                                                                                                     \
-											       "/"                                                                                                                                                                     \
-											       "/"                                                                                                                                                                     \
-											       "e"                                                                                                                                                                     \
-											       "x"                                                                                                                                                                     \
-											       "a"                                                                                                                                                                     \
-											       "m"                                                                                                                                                                     \
-											       "p"                                                                                                                                                                     \
-											       "l"                                                                                                                                                                     \
-											       "e"                                                                                                                                                                     \
-											       "."                                                                                                                                                                     \
-											       "o"                                                                                                                                                                     \
-											       "r"                                                                                                                                                                     \
-											       "g"                                                                                                                                                                     \
-											       "/"                                                                                                                                                                     \
-											       "p"                                                                                                                                                                     \
-											       "a"                                                                                                                                                                     \
-											       "i"                                                                                                                                                                     \
-											       "n"                                                                                                                                                                     \
-											       "'") "," LINK("questionnaire-sublabel",                                                                                                                                 \
-													     "'valueMarkdown':'*Today*'") "],'item':["                                                                                                                 \
-																	  "{'linkId':'l','type':'display','text':'none'," CONTROL(                                                                     \
-																		  "lower") "},"                                                                                                        \
-																			   "{'linkId':'u','type':'display','text':'worst'," CONTROL(                                                   \
-																				   "upper") "},"                                                                                       \
-																					    "{'linkId':'m','type':'display','text':'points'," CONTROL(                                 \
-																						    "unit") "},"                                                                       \
-																							    "{'linkId':'p','type':'display','text':'Guess'," CONTROL(                  \
-																								    "prompt") "},"                                                     \
-																									      "{'linkId':'f','type':'display','text':'Over'," CONTROL( \
-																										      "flyover") "}]}"
+#define SLIDER                                                                                     \
+	LINK("questionnaire-itemControl", "'valueCodeableConcept':{'coding':[{'code':'slider'}]}")
+#define RANGE   LINK("minValue", "'valueInteger':0") "," LINK("maxValue", "'valueInteger':10")
+#define SUPPORT LINK("questionnaire-supportLink", "'valueUri':'https://example.org/pain'")
+#define UNDER   LINK("questionnaire-sublabel", "'valueMarkdown':'*Today*'")
+#define HINT(id, words, code)                                                                      \
+	"{'linkId':'" id "','type':'display','text':'" words "'," CONTROL(code) "}"
+#define HINTS_1         HINT("l", "none", "lower") "," HINT("u", "worst", "upper")
+#define HINTS_2         HINT("m", "points", "unit") "," HINT("p", "Guess", "prompt")
+#define HINTS_3         HINT("f", "Over", "flyover")
+#define PAIN_EXTENSIONS "'extension':[" SLIDER "," RANGE "," SUPPORT "," UNDER "]"
+#define PAIN_HINTS      "'item':[" HINTS_1 "," HINTS_2 "," HINTS_3 "]"
+#define PAIN            "{'linkId':'q','type':'integer','text':'Pain'," PAIN_EXTENSIONS "," PAIN_HINTS "}"
 #define TABLE                                                                                      \
 	"{'linkId':'g','type':'group','text':'G'," CONTROL(                                        \
 		"gtable") ",'item':["                                                              \

@@ -23,6 +23,7 @@ struct rule {
 static void read_hidden(const struct extension *context);
 static void read_link(const struct extension *context);
 static void read_mend(const struct extension *context);
+static void read_short(const struct extension *context);
 static void read_entry_format(const struct extension *context);
 static void read_prefix(const struct extension *context);
 static void read_exclusive(const struct extension *context);
@@ -55,6 +56,7 @@ static const struct rule rules[] = {
 	{"unitValueSet", READ, extension_unit_set, NULL, NULL},
 	{"sublabel", READ, read_sublabel, NULL, NULL},
 	{"supportLink", READ, read_link, NULL, NULL},
+	{"shortText", READ, read_short, NULL, NULL},
 	{"validationtext", READ, read_mend, NULL, NULL},
 
 	{"enableWhenExpression", REFUSE, NULL, "a condition written as an expression",
@@ -81,7 +83,6 @@ static const struct rule rules[] = {
 	{"collapsible", PASS, NULL, NULL, NULL},
 	{"width", PASS, NULL, NULL, NULL},
 	{"keyboard", PASS, NULL, NULL, NULL},
-	{"shortText", PASS, NULL, NULL, NULL},
 	{"sliderStepValue", PASS, NULL, NULL, NULL},
 	{"rendering-style", PASS, NULL, NULL, NULL},
 	{"rendering-xhtml", PASS, NULL, NULL, NULL},
@@ -180,6 +181,13 @@ static void read_link(const struct extension *context)
 	if (context->target.item)
 		context->target.item->link =
 			load_string(context->loader, context->extension, "valueUri");
+}
+
+static void read_short(const struct extension *context)
+{
+	if (context->target.item)
+		context->target.item->short_label =
+			load_words(context->loader, context->extension, "valueString");
 }
 
 static void read_mend(const struct extension *context)

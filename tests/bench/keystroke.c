@@ -96,7 +96,8 @@ int main(int argc, char **argv)
 	if (answers_type(visit_answers(visit), answers_slot(visit_answers(visit), 1), "first"))
 		return 1;
 	bench_keystrokes(visit, answers_slot(visit_answers(visit), 2), 1); /* what comes once */
-	bench_keystrokes(visit, answers_slot(visit_answers(visit), 2), atoi(argv[2]));
+	bench_keystrokes(visit, answers_slot(visit_answers(visit), 2),
+			 (int)strtol(argv[2], NULL, 10));
 	visit_close(visit);
 	arena_close(arena);
 	questionnaire_close(form);

@@ -120,6 +120,7 @@ struct item {
 	const char *text; /* the questionnaire's own, as a response has it; NULL when absent */
 	/* What a person reads, in the visit's language and without markup; NULL when absent. */
 	const char *label, *prefix;
+	const char *short_label; /* questionnaire-shortText, for lists; NULL */
 	/* "http://hl7.org/fhir/StructureDefinition/Patient#Patient.birthDate" */
 	const char *definition;
 	/* Lines under the label: sublabel, and the words of its child displays with the control
