@@ -37,6 +37,7 @@ static void shot(const char *name)
 	terminal_snapshot(&terminal, path);
 }
 
+/* The screen stands still: a shot before, or nothing sent that would move the text. */
 static void click(const char *text, int row, int column)
 {
 	int at_row, at_column;
@@ -108,7 +109,7 @@ static void instances_are_added_and_removed(void **state)
 	terminal_send(&terminal, "Dr. Lee");
 	shot("within-the-second");
 	terminal_keys(&terminal, "Up Up Up Up Up Up");
-	terminal_wait_for(&terminal, "Remove: Medicine");
+	shot("up-again");
 	click("Remove: Medicine", 0, 3);
 	terminal_wait_for(&terminal, "Ibuprofen");
 	terminal_wait_gone(&terminal, "Aspirin");

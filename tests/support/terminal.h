@@ -38,7 +38,8 @@ void terminal_wait_for(struct terminal *terminal, const char *text);
 void terminal_wait_gone(struct terminal *terminal, const char *text);
 /* The exit status (128 + signal when it was killed). */
 int terminal_wait_exit(struct terminal *terminal);
-/* Reads what has come; true when the text is on the screen now. */
+/* Reads what has come; true when the text is on the screen now. What a program writes may come in
+ * parts: that a text is there, is waited for; here it can be seen that it is not. */
 bool terminal_shows(struct terminal *terminal, const char *text);
 /* Where a text stands; false when it does not. */
 bool terminal_find(struct terminal *terminal, const char *text, int *row, int *column);
