@@ -111,6 +111,24 @@ static void the_language_of_the_visit_picks_translations(void **state)
 	assert_string_equal(label_in("de", "1"), "Blau");
 }
 
+static void the_language_of_the_visit_picks_names_of_units(void **state)
+{
+	struct questionnaire_options options = {.language = "de"};
+	struct questionnaire *form = form_of_resource_with(
+		"{'resourceType':'Questionnaire','url':'http://t/"
+		"f','status':'draft','language':'en',"
+		"'item':[{'linkId':'q','type':'quantity','text':'Q','extension':[{'url':'" CORE
+		"questionnaire-unit','valueCoding':{'code':'d','display':'days'," OTHERS(
+			"display", IN("de", "Tage")) "}}]}]}",
+		&options);
+	const struct answer_option *unit = &form->items[0].units[0];
+
+	(void)state;
+	assert_string_equal(unit->label, "Tage");
+	assert_string_equal(unit->value.coding.display, "days");
+	questionnaire_close(form);
+}
+
 #define LINK(name, value) "{'url':'" CORE name "'," value "}"
 #define SLIDER                                                                                     \
 	LINK("questionnaire-itemControl", "'valueCodeableConcept':{'coding':[{'code':'slider'}]}")
@@ -195,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_tag_and_no_entity_is_shown),
 		cmocka_unit_test(the_language_of_the_visit_picks_translations),
+		cmocka_unit_test(the_language_of_the_visit_picks_names_of_units),
 		cmocka_unit_test(displays_become_words_of_their_question),
 		cmocka_unit_test(tabs_are_pages),
 		cmocka_unit_test(the_authors_words_say_how_to_mend),

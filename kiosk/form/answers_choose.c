@@ -13,16 +13,11 @@ size_t answers_option_count(const struct answers *answers, size_t slot)
 	return item->type == ITEM_BOOLEAN ? 2 : item->option_count;
 }
 
-const char *unit_name(const struct coding *unit)
-{
-	return unit->display ? unit->display : unit->code;
-}
-
 const char *answers_unit(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
 
-	return item->unit_count == 1 ? unit_name(&item->units[0]) : item->unit_label;
+	return item->unit_count == 1 ? item->units[0].label : item->unit_label;
 }
 
 const char *answers_option_label(const struct answers *answers, size_t slot, size_t option)
@@ -32,7 +27,7 @@ const char *answers_option_label(const struct answers *answers, size_t slot, siz
 	if (item->type == ITEM_BOOLEAN)
 		return option == 0 ? _("Yes") : _("No");
 	if (item->type == ITEM_QUANTITY)
-		return unit_name(&item->units[option]);
+		return item->units[option].label;
 	return item->options[option].label;
 }
 
@@ -112,8 +107,8 @@ void answer_make_way_for_text(const struct item *item, struct answer *answer)
 struct coding answer_unit(const struct item *item, const struct answer *answer)
 {
 	if (item->unit_count == 1)
-		return item->units[0];
-	return answer->count > 0 ? item->units[answer->picked[0]] : (struct coding){0};
+		return item->units[0].value.coding;
+	return answer->count > 0 ? item->units[answer->picked[0]].value.coding : (struct coding){0};
 }
 
 static void insert(struct answer *answer, size_t option)

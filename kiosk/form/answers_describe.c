@@ -58,6 +58,16 @@ static enum status with_unit(const char *unit, const char *text, struct buf *out
 	return unit ? buf_addf(out, "%s %s", text, unit) : buf_adds(out, text);
 }
 
+/* A quantity whose question has no units may have come with one of its own. */
+static const char *unit_of(const struct item *item, const struct coding *unit)
+{
+	size_t i = item_unit(item, unit);
+
+	if (i < item->unit_count)
+		return item->units[i].label;
+	return unit->display ? unit->display : unit->code;
+}
+
 static enum status describe_one(const struct answers *answers, size_t slot, size_t index,
 				struct buf *out)
 {
@@ -76,7 +86,7 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 	case VALUE_TIME:
 		return describe_time(value->text, out);
 	case VALUE_QUANTITY:
-		return with_unit(unit_name(&value->coding), value->text, out);
+		return with_unit(unit_of(item, &value->coding), value->text, out);
 	default:
 		return with_unit(answers_unit(answers, slot), value->text, out);
 	}

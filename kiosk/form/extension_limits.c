@@ -117,7 +117,7 @@ void extension_regex(const struct extension *context)
 void extension_unit(const struct extension *context)
 {
 	struct item *item = context->target.item;
-	struct coding *units;
+	struct answer_option *units;
 
 	if (!item)
 		return;
@@ -135,23 +135,12 @@ void extension_unit(const struct extension *context)
 
 void extension_unit_set(const struct extension *context)
 {
-	const struct answer_option *options;
 	struct item *item = context->target.item;
 	const cJSON *canonical = json_get(context->extension, "valueCanonical");
-	struct coding *units;
-	size_t count;
 
-	if (!item)
-		return;
-	count = load_value_set(context->loader, canonical ? canonical : context->extension,
-			       &options);
-	units = load_alloc(context->loader, count, sizeof(*units));
-	if (!units)
-		return;
-	for (size_t i = 0; i < count; i++)
-		units[i] = options[i].value.coding;
-	item->units = units;
-	item->unit_count = count;
+	if (item)
+		item->unit_count = load_value_set(
+			context->loader, canonical ? canonical : context->extension, &item->units);
 }
 
 /* A score goes along with the answer: whoever adds scores up needs no copy of the form. */

@@ -128,7 +128,7 @@ size_t item_unit(const struct item *item, const struct coding *unit)
 {
 	size_t i = 0;
 
-	while (i < item->unit_count && !same_unit(&item->units[i], unit))
+	while (i < item->unit_count && !same_unit(&item->units[i].value.coding, unit))
 		i++;
 	return i;
 }

@@ -45,7 +45,8 @@ void load_check_keys(struct loader *loader, const cJSON *object, const char *con
 bool load_value(struct loader *loader, const cJSON *object, const char *prefix, struct value *out);
 bool load_coding(struct loader *loader, const cJSON *object, struct coding *out);
 /* A unit of measure: a Coding that may lack its code; at is where an error is reported. */
-bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at, struct coding *out);
+bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at,
+	       struct answer_option *out);
 
 /* Extensions of one element: what this version knows it reads or leaves aside, what changes what is
  * asked or allowed and cannot be kept is an error. */

@@ -63,8 +63,6 @@ void answers_changed(struct answers *answers, size_t slot);
 void answer_drop_typed(struct arena *arena, struct answer *answer);
 /* Takes the picked options that cannot stand beside typed text. */
 void answer_make_way_for_text(const struct item *item, struct answer *answer);
-/* What a person reads of a unit. */
-const char *unit_name(const struct coding *unit);
 /* The unit that a quantity's answer has: the chosen one, or the only one; no code and no display
  * where there is none. */
 struct coding answer_unit(const struct item *item, const struct answer *answer);

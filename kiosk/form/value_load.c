@@ -131,18 +131,25 @@ static bool read_reference(struct loader *loader, const cJSON *member, struct va
 	return out->text != NULL;
 }
 
-bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at, struct coding *out)
+bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at,
+	       struct answer_option *out)
 {
+	struct coding *unit = &out->value.coding;
+
 	if (!cJSON_IsObject(coding)) {
 		load_error(loader, at, "write a valueCoding", "this unit is no coding");
 		return false;
 	}
-	*out = (struct coding){.system = load_string(loader, coding, "system"),
-			       .code = load_string(loader, coding, "code"),
-			       .display = load_string(loader, coding, "display")};
-	if (!out->code && !out->display)
+	*unit = (struct coding){.system = load_string(loader, coding, "system"),
+				.code = load_string(loader, coding, "code"),
+				.display = load_string(loader, coding, "display")};
+	out->value.type = VALUE_CODING;
+	out->label = load_display(loader, coding);
+	if (!out->label)
+		out->label = unit->display ? unit->display : unit->code;
+	if (!out->label)
 		load_error(loader, at, "give it a code or a display", "this unit has no name");
-	return out->code || out->display;
+	return out->label != NULL;
 }
 
 bool load_value(struct loader *loader, const cJSON *object, const char *prefix, struct value *out)

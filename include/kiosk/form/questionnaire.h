@@ -144,7 +144,7 @@ struct item {
 	int max_places;                    /* maxDecimalPlaces; -1: none */
 	size_t min_occurs, max_occurs;     /* answers; 0: none beyond required and repeats */
 	const struct pattern *pattern;     /* regex; NULL */
-	const struct coding *units;        /* of a quantity: what may be chosen */
+	const struct answer_option *units; /* of a quantity: codings that may lack a code */
 	size_t unit_count;
 	const struct coding *codes;
 	size_t code_count;
