@@ -157,6 +157,31 @@ static void a_response_names_its_unit(void **state)
 	response_form_close(answers);
 }
 
+/* The screen has one field for words of one's own. */
+static void a_response_has_one_answer_of_its_own_words(void **state)
+{
+	struct answers *answers = response_form_open(
+		"{'resourceType':'Questionnaire','url':'http://t','status':'draft','item':["
+		"{'linkId':'q','type':'open-choice','text':'Q','repeats':true,'answerOption':["
+		"{'valueString':'a'}]}]}");
+	static const char good[] =
+		"{'resourceType':'QuestionnaireResponse','questionnaire':'http://t','status':"
+		"'completed','item':[{'linkId':'q','answer':[{'valueString':'a'},{'valueString':"
+		"'b'}]}]}";
+	char *bad = response_edit(good, "'a'", "'c'"), *report;
+
+	(void)state;
+	report = response_read_report(answers, good);
+	assert_string_equal(report, "");
+	free(report);
+	report = response_read_report(answers, bad);
+	assert_non_null(strstr(report, "q: several answers that are none of the options cannot be "
+				       "taken: write them as one answer"));
+	free(report);
+	free(bad);
+	response_form_close(answers);
+}
+
 static void open_choices(void **state)
 {
 	struct answers *answers = form_open(
@@ -389,6 +414,7 @@ int main(void)
 		cmocka_unit_test(quantities),
 		cmocka_unit_test(no_unit_is_guessed),
 		cmocka_unit_test(a_response_names_its_unit),
+		cmocka_unit_test(a_response_has_one_answer_of_its_own_words),
 		cmocka_unit_test(open_choices),
 		cmocka_unit_test(rules_for_answers),
 		cmocka_unit_test(refuses_broken_rules),

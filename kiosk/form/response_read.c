@@ -79,6 +79,16 @@ static void give_value(struct reading *reading, struct answers *answers, size_t 
 			      "the answer cannot be taken");
 }
 
+static size_t own_words(const struct item *item, const struct given *given)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < given->count; i++)
+		count += item->type == ITEM_OPEN_CHOICE &&
+			 !item_wants_option(item, &given->values[i]);
+	return count;
+}
+
 static void give(struct reading *reading, struct answers *answers, size_t place, size_t slot)
 {
 	const struct item *item = reading_item(reading, place);
@@ -91,6 +101,9 @@ static void give(struct reading *reading, struct answers *answers, size_t place,
 	    !value_equal(answers_value(answers, slot, 0), &given->values[0]))
 		reading_error(reading, given->node, item->link_id, "use a unit of the question",
 			      "the unit is none of the question's");
+	else if (own_words(item, given) > 1)
+		reading_error(reading, given->node, item->link_id, "write them as one answer",
+			      "several answers that are none of the options cannot be taken");
 	else if (answers_count(answers, slot) < given->count && item_has_options(item))
 		reading_error(reading, given->node, item->link_id,
 			      "choose an exclusive option alone, and each option once",
