@@ -1,12 +1,17 @@
 /* FHIR values: their literals, their order, their equality. */
 #include "kiosk/form/form.h"
 
+#include "support/form_fixture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
 
 static struct value literal(enum value_type type, const char *text)
 {
@@ -101,12 +106,74 @@ static void equality_is_by_type_and_meaning(void **state)
 	assert_false(value_equal(&a, &c));
 }
 
+#define SET(id, inside) "{'resourceType':'ValueSet','id':'" id "'," inside "}"
+#define CODES(list)     "{'system':'http://k','concept':[" list "]}"
+#define FORM_OF(sets)                                                                              \
+	"{'resourceType':'Questionnaire','url':'http://t','status':'draft','contained':[" sets     \
+	"],'item':[{'linkId':'q','text':'Q','type':'choice','answerValueSet':'#all'}]}"
+
+/* The labels of the first item, in order and without anything between. */
+static void expect_labels(const char *resource, const char *labels)
+{
+	struct questionnaire *form = form_of_resource(resource);
+	char found[100] = "";
+
+	for (size_t i = 0; i < form->items[0].option_count; i++)
+		strncat(found, form->items[0].options[i].label, sizeof(found) - strlen(found) - 1);
+	assert_string_equal(found, labels);
+	questionnaire_close(form);
+}
+
+static void a_set_leaves_out_its_own_codes(void **state)
+{
+	(void)state;
+	expect_labels(
+		FORM_OF(SET("all",
+			    "'compose':{'include':[" CODES("{'code':'x'},{'code':'z'}") "," CODES(
+				    "{'code':'x'}") "],'exclude':[" CODES("{'code':'x'}") "]}")),
+		"z");
+	expect_labels(FORM_OF(
+			      SET(
+				      "all", "'compose':{'include':[{'valueSet':['#b']},{'valueSet'"
+					     ":["
+					     "'#c']}]}") "," SET("b",
+								 "'compose':{'include':[" CODES(
+									 "{'code':'x'},{'code':'y'"
+									 "}") "]}") "," SET("c",
+											    "'compo"
+											    "se':{'"
+											    "includ"
+											    "e':"
+											    "[" CODES(
+												    "{'code':'x'},{'code':'z'}") "],"
+																 "'exclude':[" CODES(
+																	 "{'code':'x'}") "]}")),
+		      "xyz");
+}
+
+static void a_part_of_an_expansion_is_told(void **state)
+{
+	char *report = form_report(FORM_OF(SET("all", "'expansion':{'total':500,'contains':[{"
+						      "'system':'http://k','code':'x'}]}")));
+
+	(void)state;
+	assert_non_null(strstr(report, "lists 1 of its 500 codes"));
+	free(report);
+	report = form_report(
+		FORM_OF(SET("all", "'expansion':{'total':2,'contains':[{'abstract':true,'code':'k',"
+				   "'contains':[{'system':'http://k','code':'x'}]}]}")));
+	assert_string_equal(report, "");
+	free(report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(instants_compare_across_zones),
 		cmocka_unit_test(literals_are_strict),
 		cmocka_unit_test(equality_is_by_type_and_meaning),
+		cmocka_unit_test(a_set_leaves_out_its_own_codes),
+		cmocka_unit_test(a_part_of_an_expansion_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,16 +116,6 @@ static struct coding concept_coding(const char *system, const char *version, con
 			       .display = json_string(concept, "display")};
 }
 
-static size_t position(const struct walk *walk, const struct coding *coding)
-{
-	struct value value = {.type = VALUE_CODING, .coding = *coding};
-	size_t i = 0;
-
-	while (i < walk->count && !value_equal(&walk->options[i].value, &value))
-		i++;
-	return i;
-}
-
 static void add(struct walk *walk, struct coding coding, const cJSON *concept)
 {
 	struct answer_option *option;
@@ -151,9 +141,11 @@ static void add(struct walk *walk, struct coding coding, const cJSON *concept)
 	load_extensions(walk->loader, concept, LOAD_OPTION, (struct load_target){.option = option});
 }
 
-static void add_contains(struct walk *walk, const cJSON *list)
+/* How many concepts are listed, chosen from or not. */
+static double add_contains(struct walk *walk, const cJSON *list)
 {
 	const cJSON *one;
+	double listed = 0;
 
 	cJSON_ArrayForEach(one, list)
 	{
@@ -163,8 +155,21 @@ static void add_contains(struct walk *walk, const cJSON *list)
 			    concept_coding(json_string(one, "system"), json_string(one, "version"),
 					   one),
 			    one);
-		add_contains(walk, json_get(one, "contains"));
+		listed += 1 + add_contains(walk, json_get(one, "contains"));
 	}
+	return listed;
+}
+
+/* A server hands out a long expansion in parts, and a part looks like the whole. */
+static void add_expansion(struct walk *walk, const cJSON *set, const cJSON *contains)
+{
+	const cJSON *total = json_get(json_get(set, "expansion"), "total");
+	double listed = add_contains(walk, contains);
+
+	if (cJSON_IsNumber(total) && total->valuedouble > listed)
+		load_warning(walk->loader, walk->at, "put all of it into the set",
+			     "the expansion of the value set lists %.0f of its %.0f codes", listed,
+			     total->valuedouble);
 }
 
 static void add_named(struct walk *walk, const char *canonical);
@@ -201,33 +206,76 @@ static void include(struct walk *walk, const cJSON *part)
 	}
 }
 
-static void exclude(struct walk *walk, const cJSON *part)
+static int compare_codes(const struct coding *a, const struct coding *b)
 {
-	const cJSON *concepts = json_get(part, "concept"), *one;
+	int order = strcmp(a->code, b->code);
 
-	if (!concepts || json_get(part, "filter") || json_get(part, "valueSet")) {
-		fail(walk, "give the set an expansion",
-		     "the value set leaves out more than single codes", NULL);
-		return;
-	}
-	cJSON_ArrayForEach(one, concepts)
+	return order ? order : strcmp(a->system ? a->system : "", b->system ? b->system : "");
+}
+
+static int compare_codings(const void *left, const void *right)
+{
+	return compare_codes(left, right);
+}
+
+/* The codes that the set leaves out, not sorted; NULL where there are none. */
+static struct coding *list_excluded(struct walk *walk, const cJSON *parts, size_t *count)
+{
+	const cJSON *part, *one;
+	struct coding *codings;
+	size_t room = 0;
+
+	cJSON_ArrayForEach(part, parts)
 	{
-		struct coding coding = concept_coding(json_string(part, "system"), NULL, one);
-		size_t at = coding.code ? position(walk, &coding) : walk->count;
+		const cJSON *concepts = json_get(part, "concept");
 
-		if (at < walk->count)
-			memmove(&walk->options[at], &walk->options[at + 1],
-				(--walk->count - at) * sizeof(*walk->options));
+		room += (size_t)cJSON_GetArraySize(concepts);
+		if (!concepts || json_get(part, "filter") || json_get(part, "valueSet"))
+			fail(walk, "give the set an expansion",
+			     "the value set leaves out more than single codes", NULL);
 	}
+	*count = 0;
+	codings = room ? calloc(room, sizeof(*codings)) : NULL;
+	if (room && !codings)
+		walk->loader->no_memory = walk->failed = true;
+	if (!codings)
+		return NULL;
+	cJSON_ArrayForEach(part, parts)
+	{
+		cJSON_ArrayForEach(one, json_get(part, "concept"))
+		{
+			codings[*count] = concept_coding(json_string(part, "system"), NULL, one);
+			*count += codings[*count].code != NULL;
+		}
+	}
+	return codings;
+}
+
+/* Of what the set itself has collected, from start on: another set may offer the same code. */
+static void exclude(struct walk *walk, const cJSON *parts, size_t start)
+{
+	size_t count, kept = start;
+	struct coding *out = list_excluded(walk, parts, &count);
+
+	if (out)
+		qsort(out, count, sizeof(*out), compare_codings);
+	for (size_t i = start; out && i < walk->count; i++)
+		if (!bsearch(&walk->options[i].value.coding, out, count, sizeof(*out),
+			     compare_codings))
+			walk->options[kept++] = walk->options[i];
+	if (out)
+		walk->count = kept;
+	free(out);
 }
 
 static void add_set(struct walk *walk, const cJSON *set)
 {
 	const cJSON *contains = json_get(json_get(set, "expansion"), "contains");
 	const cJSON *compose = json_get(set, "compose"), *one;
+	size_t start = walk->count;
 
 	if (contains) {
-		add_contains(walk, contains);
+		add_expansion(walk, set, contains);
 		return;
 	}
 	if (!json_get(compose, "include"))
@@ -237,10 +285,7 @@ static void add_set(struct walk *walk, const cJSON *set)
 	{
 		include(walk, one);
 	}
-	cJSON_ArrayForEach(one, json_get(compose, "exclude"))
-	{
-		exclude(walk, one);
-	}
+	exclude(walk, json_get(compose, "exclude"), start);
 }
 
 static void not_there(struct walk *walk, const char *canonical)
@@ -287,13 +332,6 @@ static void add_named(struct walk *walk, const char *canonical)
 	walk->open[walk->depth++] = set;
 	add_set(walk, set);
 	walk->depth--;
-}
-
-static int compare_codes(const struct coding *a, const struct coding *b)
-{
-	int order = strcmp(a->code, b->code);
-
-	return order ? order : strcmp(a->system ? a->system : "", b->system ? b->system : "");
 }
 
 static int compare_options(const void *left, const void *right)
