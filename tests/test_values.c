@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,23 +133,26 @@ static void a_set_leaves_out_its_own_codes(void **state)
 			    "'compose':{'include':[" CODES("{'code':'x'},{'code':'z'}") "," CODES(
 				    "{'code':'x'}") "],'exclude':[" CODES("{'code':'x'}") "]}")),
 		"z");
-	expect_labels(FORM_OF(
-			      SET(
-				      "all", "'compose':{'include':[{'valueSet':['#b']},{'valueSet'"
-					     ":["
-					     "'#c']}]}") "," SET("b",
-								 "'compose':{'include':[" CODES(
-									 "{'code':'x'},{'code':'y'"
-									 "}") "]}") "," SET("c",
-											    "'compo"
-											    "se':{'"
-											    "includ"
-											    "e':"
-											    "[" CODES(
-												    "{'code':'x'},{'code':'z'}") "],"
-																 "'exclude':[" CODES(
-																	 "{'code':'x'}") "]}")),
-		      "xyz");
+	expect_labels(
+		FORM_OF(SET(
+			"all",
+			"'compose':{'include':[{'valueSet':['#b']},{'valueSet'"
+			":["
+			"'#c']}]}") "," SET("b",
+					    "'compose':{'include':[" CODES(
+						    "{'code':'x'},{'code':'y'"
+						    "}") "]}") "," SET("c", "'compo"
+									    "se':{'"
+									    "includ"
+									    "e':"
+									    "[" CODES("{'code':'x'}"
+										      ",{'code':'z'"
+										      "}") "],"
+											   "'exclud"
+											   "e':"
+											   "[" CODES(
+												   "{'code':'x'}") "]}")),
+		"xyz");
 }
 
 static void a_part_of_an_expansion_is_told(void **state)
@@ -166,6 +170,82 @@ static void a_part_of_an_expansion_is_told(void **state)
 	free(report);
 }
 
+static void questions_share_the_codes_of_a_set(void **state)
+{
+	struct questionnaire *form = form_of_resource(
+		"{'resourceType':'Questionnaire','url':'http://"
+		"t','status':'draft','contained':[" SET(
+			"all",
+			"'compose':{'include':[" CODES(
+				"{'code':'x'},{'code':'y'}") "]}") "],"
+								   "'item':[{'linkId':'a','text':'"
+								   "A','type':'choice','"
+								   "answerValueSet':'#all'},"
+								   "{'linkId':'b','text':'B','type'"
+								   ":'choice','answerValueSet':'#"
+								   "all','initial':["
+								   "{'valueCoding':{'system':'http:"
+								   "//k','code':'y'}}]},"
+								   "{'linkId':'c','text':'C','type'"
+								   ":'choice','answerValueSet':'#"
+								   "all'}]}");
+
+	(void)state;
+	assert_ptr_equal(form->items[0].options, form->items[2].options);
+	assert_false(form->items[0].options[1].initial);
+	assert_true(form->items[1].options[1].initial);
+	questionnaire_close(form);
+}
+
+#define EIGHT(what) what "," what "," what "," what "," what "," what "," what "," what
+
+/* Each of the sets includes the next eight times: the last one's code comes by 8^12 ways. */
+static void a_set_is_listed_once_however_often_it_is_included(void **state)
+{
+	char form[8000], *at = form;
+	int last = 12;
+
+	(void)state;
+	at += sprintf(at, "{'resourceType':'Questionnaire','url':'http://t','status':'draft',"
+			  "'contained':[");
+	for (int i = 0; i < last; i++)
+		at += sprintf(at,
+			      "{'resourceType':'ValueSet','id':'s%d','compose':{'include':[" EIGHT(
+				      "{'valueSet':['#s%d']}") "]}},",
+			      i, i + 1, i + 1, i + 1, i + 1, i + 1, i + 1, i + 1, i + 1);
+	sprintf(at,
+		"{'resourceType':'ValueSet','id':'s%d','compose':{'include':[" CODES(
+			"{'code':'x'}") "]}}],'item':[{'linkId':'q','text':'Q','type':'choice',"
+					"'answerValueSet':'#s0'}]}",
+		last);
+	expect_labels(form, "x");
+}
+
+static void the_codes_of_all_sets_have_a_limit(void **state)
+{
+	const size_t room = 2000000;
+	char *form = malloc(room), *at = form, *report;
+
+	(void)state;
+	assert_non_null(form);
+	at += sprintf(at, "{'resourceType':'Questionnaire','url':'http://t','status':'draft',"
+			  "'contained':[{'resourceType':'ValueSet','id':'b','compose':{'include':["
+			  "{'system':'http://k','concept':[{'code':'x'}");
+	for (int i = 0; i < 10000; i++)
+		at += sprintf(at, ",{'code':'%d'}", i);
+	at += sprintf(at, "]}]}},{'resourceType':'ValueSet','id':'a','compose':{'include':["
+			  "{'valueSet':['#b']}");
+	for (int i = 0; i < 50; i++)
+		at += sprintf(at, ",{'valueSet':['#b']}");
+	sprintf(at, "]}}],'item':[{'linkId':'q','text':'Q','type':'choice',"
+		    "'answerValueSet':'#a'}]}");
+	report = form_report(form);
+	assert_non_null(strstr(report, "q: the form's value sets hold more codes than the limit of "
+				       "500000"));
+	free(report);
+	free(form);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +254,9 @@ int main(void)
 		cmocka_unit_test(equality_is_by_type_and_meaning),
 		cmocka_unit_test(a_set_leaves_out_its_own_codes),
 		cmocka_unit_test(a_part_of_an_expansion_is_told),
+		cmocka_unit_test(questions_share_the_codes_of_a_set),
+		cmocka_unit_test(a_set_is_listed_once_however_often_it_is_included),
+		cmocka_unit_test(the_codes_of_all_sets_have_a_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,20 +7,40 @@
 
 #define SETS_DEEP 16u
 
-struct walk {
-	struct loader *loader;
-	const cJSON *at;              /* the answerValueSet: where problems are reported */
-	const cJSON *open[SETS_DEEP]; /* the sets that are being read, outermost first */
-	size_t depth;
-	struct answer_option *options;
-	size_t count, room;
-	bool failed;
+/* The label behind the last option of a list that several items share: nothing is added there. */
+#define OPTIONS_SHARED ""
+
+/* A set that a form can name, and what it came to: listed once, however many name it. */
+struct known_set {
+	const cJSON *set;
+	const char *id, *url; /* of a contained one; NULL */
+	enum { SET_UNREAD, SET_OPEN, SET_LISTED, SET_FAILED } state;
+	const struct answer_option *options;
+	size_t count;
 };
 
 struct value_sets {
 	char *place; /* NULL: nowhere */
 	struct json **sets;
 	size_t count;
+	/* Of one that a loader has made for its form, from the form's pool. */
+	const struct form *form;            /* NULL: of none */
+	struct known_set *known;            /* those that the form contains, then those held */
+	struct known_set **by_id, **by_url; /* the contained ones that have one, sorted */
+	size_t contained, ids, urls;
+	size_t codes; /* collected so far */
+	bool full;
+};
+
+/* One set being listed. */
+struct walk {
+	struct loader *loader;
+	struct value_sets *sets;
+	const cJSON *at; /* the answerValueSet: where problems are reported */
+	size_t depth;
+	struct answer_option *options;
+	size_t count, room;
+	bool failed;
 };
 
 enum status value_sets_open(const char *place, struct value_sets **out)
@@ -67,38 +87,113 @@ void value_sets_close(struct value_sets *sets)
 	free(sets);
 }
 
+static int compare_ids(const void *left, const void *right)
+{
+	const struct known_set *a = *(struct known_set *const *)left;
+	const struct known_set *b = *(struct known_set *const *)right;
+	int order = strcmp(a->id, b->id);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+static int compare_urls(const void *left, const void *right)
+{
+	const struct known_set *a = *(struct known_set *const *)left;
+	const struct known_set *b = *(struct known_set *const *)right;
+	int order = strcmp(a->url, b->url);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+static void know(struct value_sets *sets, const cJSON *contained)
+{
+	const cJSON *one;
+	size_t known = 0;
+
+	cJSON_ArrayForEach(one, contained)
+	{
+		struct known_set *next = &sets->known[known++];
+		const char *type = json_string(one, "resourceType");
+
+		*next = (struct known_set){
+			.set = one, .id = json_string(one, "id"), .url = json_string(one, "url")};
+		if (!type || strcmp(type, "ValueSet") != 0)
+			continue;
+		if (next->id)
+			sets->by_id[sets->ids++] = next;
+		if (next->url)
+			sets->by_url[sets->urls++] = next;
+	}
+	for (size_t i = 0; i < sets->count; i++)
+		sets->known[known + i].set = json_root(sets->sets[i]);
+	qsort(sets->by_id, sets->ids, sizeof(struct known_set *), compare_ids);
+	qsort(sets->by_url, sets->urls, sizeof(struct known_set *), compare_urls);
+}
+
+/* The sets held here are shared by all forms: what a form knows of them, and of its own, goes into
+ * a table that takes their place in the loader. NULL when memory ran out. */
+static struct value_sets *sets_of(struct loader *loader)
+{
+	const cJSON *contained = json_get(json_root(loader->form->json), "contained");
+	const struct value_sets *held = loader->value_sets;
+	size_t own = (size_t)cJSON_GetArraySize(contained);
+	struct value_sets *sets;
+
+	if (held && held->form == loader->form)
+		return (struct value_sets *)held;
+	sets = load_alloc(loader, 1, sizeof(*sets));
+	if (!sets)
+		return NULL;
+	if (held)
+		*sets = *held;
+	sets->form = loader->form;
+	sets->contained = own;
+	sets->known = load_alloc(loader, own + sets->count + 1, sizeof(*sets->known));
+	sets->by_id = load_alloc(loader, own + 1, sizeof(*sets->by_id));
+	sets->by_url = load_alloc(loader, own + 1, sizeof(*sets->by_url));
+	if (!sets->known || !sets->by_id || !sets->by_url)
+		return NULL;
+	know(sets, contained);
+	loader->value_sets = sets;
+	return sets;
+}
+
 /* url|version: the version has to be the same where both name one. */
-static const cJSON *find_held(const struct value_sets *sets, const char *canonical)
+static struct known_set *find_held(const struct value_sets *sets, const char *canonical)
 {
 	const char *bar = strchr(canonical, '|');
 	size_t len = bar ? (size_t)(bar - canonical) : strlen(canonical);
 
-	for (size_t i = 0; sets && i < sets->count; i++) {
+	for (size_t i = 0; i < sets->count; i++) {
 		const cJSON *root = json_root(sets->sets[i]);
 		const char *url = json_string(root, "url"), *version = json_string(root, "version");
 
 		if (strlen(url) == len && strncmp(url, canonical, len) == 0 &&
 		    (!bar || !version || strcmp(version, bar + 1) == 0))
-			return root;
+			return &sets->known[sets->contained + i];
 	}
 	return NULL;
 }
 
-/* By "#id", or by the canonical of a set that is contained all the same. */
-static const cJSON *find_contained(const struct loader *loader, const char *canonical)
+/* By "#id", or by the canonical of a set that is contained all the same: of several the first. */
+static struct known_set *find_contained(const struct value_sets *sets, const char *canonical)
 {
-	const cJSON *list = json_get(json_root(loader->form->json), "contained"), *one;
-	const char *key = *canonical == '#' ? "id" : "url";
-	const char *name = *canonical == '#' ? canonical + 1 : canonical;
+	bool by_id = *canonical == '#';
+	struct known_set *const *sorted = by_id ? sets->by_id : sets->by_url;
+	size_t low = 0, count = by_id ? sets->ids : sets->urls, high = count;
 
-	cJSON_ArrayForEach(one, list)
-	{
-		const char *type = json_string(one, "resourceType"), *id = json_string(one, key);
+	canonical += by_id;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		if (type && id && strcmp(type, "ValueSet") == 0 && strcmp(id, name) == 0)
-			return one;
+		if (strcmp(by_id ? sorted[middle]->id : sorted[middle]->url, canonical) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	if (low == count || strcmp(by_id ? sorted[low]->id : sorted[low]->url, canonical) != 0)
+		return NULL;
+	return sorted[low];
 }
 
 static void fail(struct walk *walk, const char *mend, const char *what, const char *name)
@@ -116,25 +211,54 @@ static struct coding concept_coding(const char *system, const char *version, con
 			       .display = json_string(concept, "display")};
 }
 
-static void add(struct walk *walk, struct coding coding, const cJSON *concept)
+/* What codes cost, all sets of the form together: a set may take in another many times over. */
+static bool pay(struct walk *walk, size_t count)
 {
-	struct answer_option *option;
-	const char *words;
+	struct value_sets *sets = walk->sets;
 
-	if (!coding.code)
-		return;
-	if (walk->count == walk->room) {
-		size_t room = walk->room ? walk->room * 2 : 64;
-		struct answer_option *grown = reallocarray(walk->options, room, sizeof(*grown));
+	if (!sets->full && count <= QUESTIONNAIRE_MAX_CODES - sets->codes) {
+		sets->codes += count;
+		return true;
+	}
+	walk->failed = true;
+	if (!sets->full)
+		load_error(walk->loader, walk->at, "name smaller sets, or fewer",
+			   "the form's value sets hold more codes than the limit of %u",
+			   QUESTIONNAIRE_MAX_CODES);
+	sets->full = true;
+	return false;
+}
 
+/* Room for so many options more; NULL when there is none. */
+static struct answer_option *reserve(struct walk *walk, size_t count)
+{
+	size_t room = walk->room ? walk->room : 16;
+	struct answer_option *grown;
+
+	if (!pay(walk, count))
+		return NULL;
+	while (room < walk->count + count)
+		room *= 2;
+	if (room > walk->room) {
+		grown = reallocarray(walk->options, room, sizeof(*grown));
 		if (!grown) {
 			walk->loader->no_memory = walk->failed = true;
-			return;
+			return NULL;
 		}
 		walk->options = grown;
 		walk->room = room;
 	}
-	option = &walk->options[walk->count++];
+	walk->count += count;
+	return &walk->options[walk->count - count];
+}
+
+static void add(struct walk *walk, struct coding coding, const cJSON *concept)
+{
+	struct answer_option *option = coding.code ? reserve(walk, 1) : NULL;
+	const char *words;
+
+	if (!option)
+		return;
 	words = load_display(walk->loader, concept);
 	*option = (struct answer_option){.value = {.type = VALUE_CODING, .coding = coding},
 					 .label = words ? words : coding.code};
@@ -172,7 +296,23 @@ static void add_expansion(struct walk *walk, const cJSON *set, const cJSON *cont
 			     total->valuedouble);
 }
 
-static void add_named(struct walk *walk, const char *canonical);
+static const struct known_set *list_named(struct loader *loader, const cJSON *at, size_t depth,
+					  const char *canonical);
+
+static void include_named(struct walk *walk, const char *canonical)
+{
+	const struct known_set *listed =
+		list_named(walk->loader, walk->at, walk->depth + 1, canonical);
+	struct answer_option *options;
+
+	if (!listed) {
+		walk->failed = true;
+		return;
+	}
+	options = listed->count ? reserve(walk, listed->count) : NULL;
+	if (options)
+		memcpy(options, listed->options, listed->count * sizeof(*options));
+}
 
 static void include(struct walk *walk, const cJSON *part)
 {
@@ -202,7 +342,7 @@ static void include(struct walk *walk, const cJSON *part)
 	cJSON_ArrayForEach(one, sets)
 	{
 		if (cJSON_IsString(one))
-			add_named(walk, one->valuestring);
+			include_named(walk, one->valuestring);
 	}
 }
 
@@ -251,15 +391,14 @@ static struct coding *list_excluded(struct walk *walk, const cJSON *parts, size_
 	return codings;
 }
 
-/* Of what the set itself has collected, from start on: another set may offer the same code. */
-static void exclude(struct walk *walk, const cJSON *parts, size_t start)
+static void exclude(struct walk *walk, const cJSON *parts)
 {
-	size_t count, kept = start;
+	size_t count, kept = 0;
 	struct coding *out = list_excluded(walk, parts, &count);
 
 	if (out)
 		qsort(out, count, sizeof(*out), compare_codings);
-	for (size_t i = start; out && i < walk->count; i++)
+	for (size_t i = 0; out && i < walk->count; i++)
 		if (!bsearch(&walk->options[i].value.coding, out, count, sizeof(*out),
 			     compare_codings))
 			walk->options[kept++] = walk->options[i];
@@ -272,7 +411,6 @@ static void add_set(struct walk *walk, const cJSON *set)
 {
 	const cJSON *contains = json_get(json_get(set, "expansion"), "contains");
 	const cJSON *compose = json_get(set, "compose"), *one;
-	size_t start = walk->count;
 
 	if (contains) {
 		add_expansion(walk, set, contains);
@@ -285,53 +423,24 @@ static void add_set(struct walk *walk, const cJSON *set)
 	{
 		include(walk, one);
 	}
-	exclude(walk, json_get(compose, "exclude"), start);
+	exclude(walk, json_get(compose, "exclude"));
 }
 
-static void not_there(struct walk *walk, const char *canonical)
+static void not_there(struct loader *loader, const cJSON *at, const char *canonical)
 {
-	const struct value_sets *sets = walk->loader->value_sets;
-	const char *place = sets ? sets->place : NULL;
+	const char *place = loader->value_sets->place;
 
-	walk->failed = true;
 	if (*canonical == '#')
-		load_error(walk->loader, walk->at, "contain it, or list its codes as answerOption",
+		load_error(loader, at, "contain it, or list its codes as answerOption",
 			   "the form contains no such value set: %s", canonical);
 	else if (place)
-		load_error(walk->loader, walk->at,
-			   "put the ValueSet there, or list its codes as answerOption",
+		load_error(loader, at, "put the ValueSet there, or list its codes as answerOption",
 			   "the value set is in no file of %s: %s", place, canonical);
 	else
-		load_error(walk->loader, walk->at,
+		load_error(loader, at,
 			   "name a folder that has the ValueSet as form.valueSets in the settings "
 			   "(--value-sets), or list its codes as answerOption",
 			   "the value set is not held here: %s", canonical);
-}
-
-static void add_named(struct walk *walk, const char *canonical)
-{
-	const cJSON *set = find_contained(walk->loader, canonical);
-
-	if (!set && *canonical != '#')
-		set = find_held(walk->loader->value_sets, canonical);
-	if (!set) {
-		not_there(walk, canonical);
-		return;
-	}
-	for (size_t i = 0; i < walk->depth; i++)
-		if (walk->open[i] == set) {
-			fail(walk, "remove one of the includes", "the value set includes itself",
-			     canonical);
-			return;
-		}
-	if (walk->depth == SETS_DEEP) {
-		fail(walk, "give it an expansion", "value sets include one another too deep",
-		     canonical);
-		return;
-	}
-	walk->open[walk->depth++] = set;
-	add_set(walk, set);
-	walk->depth--;
 }
 
 static int compare_options(const void *left, const void *right)
@@ -366,28 +475,98 @@ static void drop_twins(struct walk *walk)
 	walk->count = kept;
 }
 
+static void list(struct walk *walk, struct known_set *known)
+{
+	struct answer_option *options = NULL;
+
+	known->state = SET_OPEN;
+	add_set(walk, known->set);
+	if (walk->count > 0)
+		drop_twins(walk);
+	if (!walk->failed && walk->count > 0)
+		options = load_alloc(walk->loader, walk->count + 1, sizeof(*options));
+	known->state = walk->failed || (walk->count > 0 && !options) ? SET_FAILED : SET_LISTED;
+	if (options) {
+		memcpy(options, walk->options, walk->count * sizeof(*options));
+		options[walk->count].label = OPTIONS_SHARED;
+		known->options = options;
+		known->count = walk->count;
+	}
+	free(walk->options);
+}
+
+/* NULL after an error. */
+static const struct known_set *list_named(struct loader *loader, const cJSON *at, size_t depth,
+					  const char *canonical)
+{
+	struct value_sets *sets = sets_of(loader);
+	struct walk walk = {.loader = loader, .sets = sets, .at = at, .depth = depth};
+	struct known_set *known = sets ? find_contained(sets, canonical) : NULL;
+
+	if (sets && !known && *canonical != '#')
+		known = find_held(sets, canonical);
+	if (sets && !known)
+		not_there(loader, at, canonical);
+	if (!known)
+		return NULL;
+	if (known->state == SET_LISTED)
+		return known;
+	if (known->state == SET_OPEN)
+		fail(&walk, "remove one of the includes", "the value set includes itself",
+		     canonical);
+	else if (known->state == SET_FAILED)
+		fail(&walk, "mend the set",
+		     "the value set has errors, told where it is named first", canonical);
+	else if (depth == SETS_DEEP)
+		fail(&walk, "give it an expansion", "value sets include one another too deep",
+		     canonical);
+	else
+		list(&walk, known);
+	return known->state == SET_LISTED ? known : NULL;
+}
+
+/* Which options are chosen at first is written into them: an item that says so needs its own. */
+static bool has_initial(const cJSON *canonical)
+{
+	const cJSON *member = canonical;
+
+	while (member->prev->next) /* of the first, prev is the last */
+		member = member->prev;
+	while (member && (!member->string || strcmp(member->string, "initial") != 0))
+		member = member->next;
+	return member != NULL;
+}
+
+static const struct answer_option *own_copy(struct loader *loader, const cJSON *at,
+					    const struct known_set *known)
+{
+	struct walk walk = {.loader = loader, .sets = sets_of(loader), .at = at};
+	struct answer_option *options = pay(&walk, known->count)
+						? load_alloc(loader, known->count, sizeof(*options))
+						: NULL;
+
+	if (options)
+		memcpy(options, known->options, known->count * sizeof(*options));
+	return options;
+}
+
 size_t load_value_set(struct loader *loader, const cJSON *canonical,
 		      const struct answer_option **out)
 {
-	struct walk walk = {.loader = loader, .at = canonical};
-	struct answer_option *options = NULL;
+	const struct known_set *known;
 
 	if (!cJSON_IsString(canonical) || !*canonical->valuestring) {
 		load_error(loader, canonical, "name it by its url, or as #id",
 			   "this names no value set");
 		return 0;
 	}
-	add_named(&walk, canonical->valuestring);
-	if (walk.count > 0)
-		drop_twins(&walk);
-	if (!walk.failed && walk.count == 0)
-		fail(&walk, "list its codes", "the value set holds no code that can be chosen",
-		     canonical->valuestring);
-	if (!walk.failed)
-		options = load_alloc(loader, walk.count, sizeof(*options));
-	if (options)
-		memcpy(options, walk.options, walk.count * sizeof(*options));
-	free(walk.options);
-	*out = options;
-	return options ? walk.count : 0;
+	known = list_named(loader, canonical, 0, canonical->valuestring);
+	*out = NULL;
+	if (known && known->count == 0)
+		load_error(loader, canonical, "list its codes",
+			   "the value set holds no code that can be chosen: %s",
+			   canonical->valuestring);
+	if (known && known->count > 0)
+		*out = has_initial(canonical) ? own_copy(loader, canonical, known) : known->options;
+	return *out ? known->count : 0;
 }
