@@ -141,17 +141,21 @@ static void a_set_leaves_out_its_own_codes(void **state)
 			"'#c']}]}") "," SET("b",
 					    "'compose':{'include':[" CODES(
 						    "{'code':'x'},{'code':'y'"
-						    "}") "]}") "," SET("c", "'compo"
-									    "se':{'"
-									    "includ"
-									    "e':"
-									    "[" CODES("{'code':'x'}"
-										      ",{'code':'z'"
-										      "}") "],"
-											   "'exclud"
-											   "e':"
-											   "[" CODES(
-												   "{'code':'x'}") "]}")),
+						    "}") "]}") "," SET("c",
+								       "'compo"
+								       "se':{'"
+								       "includ"
+								       "e':"
+								       "[" CODES(
+									       "{'code':'x'}"
+									       ",{'code':'z'"
+									       "}") "],"
+										    "'exclud"
+										    "e':"
+										    "[" CODES(
+											    "{'"
+											    "code':"
+											    "'x'}") "]}")),
 		"xyz");
 }
 
@@ -194,6 +198,40 @@ static void questions_share_the_codes_of_a_set(void **state)
 	assert_ptr_equal(form->items[0].options, form->items[2].options);
 	assert_false(form->items[0].options[1].initial);
 	assert_true(form->items[1].options[1].initial);
+	questionnaire_close(form);
+}
+
+#define EXTENSION(name, value)                                                                     \
+	"{'url':'http://hl7.org/fhir/StructureDefinition/questionnaire-" name "'," value "}"
+#define UNIT(code) EXTENSION("unitOption", "'valueCoding':{'code':'" code "'}")
+#define UNITS(id, more)                                                                            \
+	"{'linkId':'" id "','text':'U','type':'quantity','extension':[" EXTENSION(                 \
+		"unitValueSet", "'valueCanonical':'#all'") more "]}"
+
+static void units_of_ones_own_stay_out_of_a_shared_set(void **state)
+{
+	static const char *const codes[] = {"x", "y", "1", "2", "3", "4", "5", "6", "7", "8"};
+	struct questionnaire *form = form_of_resource(
+		"{'resourceType':'Questionnaire','url':'http://"
+		"t','status':'draft','contained':[" SET(
+			"all",
+			"'compose':{'include':[" CODES(
+				"{'code':'x'},{'code':'y'}") "]}") "],"
+								   "'item':[" UNITS(
+									   "a",
+									   "," UNIT("1") "," UNIT("2") "," UNIT("3") "," UNIT("4") "," UNIT("5") "," UNIT("6") "," UNIT(
+										   "7") "," UNIT("8")) "," UNITS("b",
+														 "") "," UNITS("c",
+															       "," UNIT(
+																       "z")) "]}");
+
+	(void)state;
+	assert_int_equal(form->items[0].unit_count, 10);
+	for (size_t i = 0; i < 10; i++)
+		assert_string_equal(form->items[0].units[i].label, codes[i]);
+	assert_int_equal(form->items[1].unit_count, 2);
+	assert_int_equal(form->items[2].unit_count, 3);
+	assert_string_equal(form->items[2].units[2].label, "z");
 	questionnaire_close(form);
 }
 
@@ -255,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_set_leaves_out_its_own_codes),
 		cmocka_unit_test(a_part_of_an_expansion_is_told),
 		cmocka_unit_test(questions_share_the_codes_of_a_set),
+		cmocka_unit_test(units_of_ones_own_stay_out_of_a_shared_set),
 		cmocka_unit_test(a_set_is_listed_once_however_often_it_is_included),
 		cmocka_unit_test(the_codes_of_all_sets_have_a_limit),
 	};

@@ -208,6 +208,45 @@ static void options_of_a_string_make_it_a_choice(void **state)
 		     "q: an item of type string has no options in FHIR R4: make it a choice");
 }
 
+#define PREFIX(words) LINK("questionnaire-optionPrefix", "'valueString':'" words "'")
+
+static void an_option_has_one_prefix(void **state)
+{
+	const char *item =
+		"{'linkId':'q','type':'choice','text':'Q','answerOption':["
+		"{'valueString':'yes','extension':[" PREFIX("a)") "," PREFIX("b)") "]}]}";
+	struct questionnaire *form = form_of_items(item);
+
+	(void)state;
+	assert_string_equal(form->items[0].options[0].label, "a) yes");
+	questionnaire_close(form);
+	form_warned(item, "q: an option has one prefix: this one is ignored");
+}
+
+static void lines_of_help_add_up_to_a_limit(void **state)
+{
+	const char line[] = "," LINK("questionnaire-sublabel", "'valueString':'a line of help'");
+	size_t room = 1000 + 2200 * sizeof(line);
+	char *item = malloc(room), *at = item;
+	struct questionnaire *form;
+
+	(void)state;
+	assert_non_null(item);
+	at += sprintf(at, "{'linkId':'q','type':'string','text':'Q','extension':[" UNDER);
+	for (int i = 0; i < 10; i++)
+		at = stpcpy(at, line);
+	strcpy(at, "]}");
+	form = form_of_items(item);
+	assert_int_equal(strlen(form->items[0].help), 5 + 10 * 15);
+	assert_memory_equal(form->items[0].help, "Today\na line of help\na line", 27);
+	questionnaire_close(form);
+	for (int i = 10; i < 2185; i++)
+		at = stpcpy(at, line);
+	strcpy(at, "]}");
+	form_refused(item, "q: the help texts of \"q\" are longer than the limit of 32768 bytes");
+	free(item);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +257,8 @@ int main(void)
 		cmocka_unit_test(tabs_are_pages),
 		cmocka_unit_test(the_authors_words_say_how_to_mend),
 		cmocka_unit_test(options_of_a_string_make_it_a_choice),
+		cmocka_unit_test(an_option_has_one_prefix),
+		cmocka_unit_test(lines_of_help_add_up_to_a_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,25 +112,39 @@ void extension_regex(const struct extension *context)
 			   "the pattern cannot be used: %s", why);
 }
 
+/* Where the item's next unit goes; NULL when memory ran out. A list ends with a label that is no
+ * unit's: behind the last unit of one that is full, or that a value set shares with other items. */
+static struct answer_option *next_unit(struct loader *loader, struct item *item)
+{
+	size_t count = item->unit_count, room = count < 4 ? 4 : count * 2;
+	struct answer_option *units = (struct answer_option *)item->units;
+
+	if (units && !units[count].label)
+		return &units[count];
+	units = load_alloc(loader, room + 1, sizeof(*units));
+	if (!units)
+		return NULL;
+	if (count)
+		memcpy(units, item->units, count * sizeof(*units));
+	units[room].label = "";
+	item->units = units;
+	return &units[count];
+}
+
 /* The extension unit has one, unitOption is repeated. A unit of a decimal or an integer is shown
  * beside the field. */
 void extension_unit(const struct extension *context)
 {
 	struct item *item = context->target.item;
-	struct answer_option *units;
+	struct answer_option *unit = item ? next_unit(context->loader, item) : NULL;
 
-	if (!item)
+	if (!unit)
 		return;
-	units = load_alloc(context->loader, item->unit_count + 1, sizeof(*units));
-	if (!units)
-		return;
-	if (item->unit_count)
-		memcpy(units, item->units, item->unit_count * sizeof(*units));
-	if (!load_unit(context->loader, json_get(context->extension, "valueCoding"),
-		       context->extension, &units[item->unit_count]))
-		return;
-	item->units = units;
-	item->unit_count++;
+	if (load_unit(context->loader, json_get(context->extension, "valueCoding"),
+		      context->extension, unit))
+		item->unit_count++;
+	else
+		*unit = (struct answer_option){0};
 }
 
 void extension_unit_set(const struct extension *context)

@@ -1,7 +1,6 @@
 /* What can only be told once every item is read. */
 #include "questionnaire_load.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* A display that is words of its parent. One with a condition is shown in its place, and so is what
@@ -24,19 +23,36 @@ static bool gives_words(const struct loader *loader, const struct item *item)
 	}
 }
 
+/* Of a help text with this many bytes: lines are added in place until the next power of two. */
+static size_t help_room(size_t bytes)
+{
+	size_t room = 16;
+
+	while (room < bytes)
+		room *= 2;
+	return room;
+}
+
 void load_add_help(struct loader *loader, struct item *item, const char *text)
 {
-	size_t before = item->help ? strlen(item->help) + 1 : 0, len = strlen(text);
-	char *help;
+	size_t before = item->help ? strlen(item->help) + 1 : 0, bytes = before + strlen(text) + 1;
+	char *help = (char *)item->help;
 
-	if (!before) {
-		item->help = text;
+	if (bytes > QUESTIONNAIRE_MAX_HELP) {
+		load_error(loader, loader->source[item - loader->form->items], "shorten it",
+			   "the help texts of \"%s\" are longer than the limit of %u bytes",
+			   item->link_id, QUESTIONNAIRE_MAX_HELP);
 		return;
 	}
-	help = load_alloc(loader, before + len + 1, 1);
+	if (!help || help_room(before) < bytes)
+		help = load_alloc(loader, help_room(bytes), 1);
 	if (!help)
 		return;
-	snprintf(help, before + len + 1, "%s\n%s", item->help, text);
+	if (before && help != item->help)
+		memcpy(help, item->help, before);
+	if (before)
+		help[before - 1] = '\n';
+	memcpy(help + before, text, bytes - before);
 	item->help = help;
 }
 

@@ -208,11 +208,10 @@ static void unknown(struct loader *loader, const cJSON *extension, const char *u
 			     "the extension %s is not known here: it is ignored", url);
 }
 
-static void load_extension(const struct extension *context)
+static void load_extension(const struct extension *context, const struct rule *rule)
 {
 	struct loader *loader = context->loader;
 	const char *url = load_string(loader, context->extension, "url");
-	const struct rule *rule = url ? rule_of(url) : NULL;
 
 	if (!url)
 		load_error(loader, context->extension, "add its url or remove it",
@@ -235,6 +234,7 @@ void load_extensions(struct loader *loader, const cJSON *element, enum load_scop
 {
 	const cJSON *modifier = json_get(element, "modifierExtension");
 	const cJSON *list = load_array(loader, element, "extension"), *extension;
+	bool prefixed = false;
 
 	if (modifier)
 		load_error(
@@ -243,15 +243,20 @@ void load_extensions(struct loader *loader, const cJSON *element, enum load_scop
 	cJSON_ArrayForEach(extension, list)
 	{
 		const char *url = json_string(extension, "url");
+		const struct rule *rule = url ? rule_of(url) : NULL;
+		bool prefix = rule && rule->read == read_prefix;
 
-		if (scope == LOAD_ROOT && url && !rule_of(url) &&
-		    !json_get(extension, "valueExpression"))
+		if (scope == LOAD_ROOT && url && !rule && !json_get(extension, "valueExpression"))
 			continue; /* of the resource, not of what is asked */
 		if (!cJSON_IsObject(extension))
 			load_error(loader, extension, "write an object { }",
 				   "this extension is no object");
+		else if (prefix && prefixed)
+			load_warning(loader, extension, "keep one",
+				     "an option has one prefix: this one is ignored");
 		else
-			load_extension(&(struct extension){loader, extension, target});
+			load_extension(&(struct extension){loader, extension, target}, rule);
+		prefixed = prefixed || prefix;
 	}
 }
 

@@ -7,9 +7,6 @@
 
 #define SETS_DEEP 16u
 
-/* The label behind the last option of a list that several items share: nothing is added there. */
-#define OPTIONS_SHARED ""
-
 /* A set that a form can name, and what it came to: listed once, however many name it. */
 struct known_set {
 	const cJSON *set;
@@ -136,11 +133,12 @@ static struct value_sets *sets_of(struct loader *loader)
 {
 	const cJSON *contained = json_get(json_root(loader->form->json), "contained");
 	const struct value_sets *held = loader->value_sets;
-	size_t own = (size_t)cJSON_GetArraySize(contained);
 	struct value_sets *sets;
+	size_t own;
 
 	if (held && held->form == loader->form)
 		return (struct value_sets *)held;
+	own = (size_t)cJSON_GetArraySize(contained);
 	sets = load_alloc(loader, 1, sizeof(*sets));
 	if (!sets)
 		return NULL;
@@ -488,7 +486,7 @@ static void list(struct walk *walk, struct known_set *known)
 	known->state = walk->failed || (walk->count > 0 && !options) ? SET_FAILED : SET_LISTED;
 	if (options) {
 		memcpy(options, walk->options, walk->count * sizeof(*options));
-		options[walk->count].label = OPTIONS_SHARED;
+		options[walk->count].label = ""; /* shared: whoever adds to it has to copy */
 		known->options = options;
 		known->count = walk->count;
 	}
