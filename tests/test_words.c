@@ -39,6 +39,7 @@ static void no_tag_and_no_entity_is_shown(void **state)
 		     "Bold & slanted");
 	expect_label(TEXT("'text':'Is it < 140 and > 90?'"), "Is it < 140 and > 90?");
 	expect_label(TEXT("'text':'a <5 b> c <xy> &unknown; & d'"), "a <5 b> c <xy> &unknown; & d");
+	expect_label(TEXT("'text':'a <5 <i>c</i> & &&amp; <d'"), "a <5 c & && <d");
 	expect_label(TEXT("'text':'5&nbsp;mg &#8211; caf&eacute; &lt;b&gt;'"),
 		     "5 mg \xe2\x80\x93 caf\xc3\xa9 <b>");
 	expect_label(TEXT("'text':'x&#27;[2Jy'"), "x[2Jy");

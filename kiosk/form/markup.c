@@ -53,9 +53,10 @@ static const struct {
 struct reduction {
 	enum markup kind;
 	struct buf *out;
-	size_t start; /* of our words in out */
-	bool space;   /* white space stands before what comes next */
-	bool line;    /* a line break does */
+	size_t start;        /* of our words in out */
+	bool space;          /* white space stands before what comes next */
+	bool line;           /* a line break does */
+	const char *closing; /* the next '>' that was found; the end of the text without one */
 	enum status status;
 };
 
@@ -90,10 +91,19 @@ static const char *behind(const char *at, const char *name, size_t len)
 	return at + strlen(at);
 }
 
+/* The next '>', NULL without one. Texts are full of '<' that begin no tag: what was looked for from
+ * an earlier one is not looked for again. */
+static const char *find_closing(struct reduction *r, const char *at)
+{
+	if (!r->closing || r->closing < at)
+		r->closing = strchrnul(at, '>');
+	return *r->closing ? r->closing : NULL;
+}
+
 /* What a tag means; NULL when the text here is no tag, else what stands behind it. */
 static const char *read_tag(struct reduction *r, const char *at)
 {
-	const char *name = at + 1 + (at[1] == '/'), *end = strchr(at, '>');
+	const char *name = at + 1 + (at[1] == '/'), *end = find_closing(r, at);
 	size_t len = 0;
 	enum tag tag;
 
@@ -132,12 +142,14 @@ static size_t control_length(const char *at)
 /* The characters that an entity stands for, by the library that knows them all. */
 static const char *read_entity(struct reduction *r, const char *at)
 {
-	size_t len = strcspn(at, "; \n<");
+	size_t len = 1;
 	cmark_node *document, *text;
 	const char *words;
 	bool found;
 
-	if (at[len] != ';' || len < 2 || len > ENTITY_MAX)
+	while (len < ENTITY_MAX && at[len] && !strchr("&; \n<", at[len]))
+		len++;
+	if (at[len] != ';' || len < 2)
 		return NULL;
 	document = cmark_parse_document(at, len + 1, CMARK_OPT_DEFAULT);
 	text = document ? cmark_node_first_child(cmark_node_first_child(document)) : NULL;
