@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,37 @@ static void refuses_other_resources_and_versions(void **state)
 			 "every item is hidden: there is nothing to ask");
 }
 
+/* Of questions with a pattern, each with one of its own or all with the same. */
+static char *report_of_patterns(bool numbered, int count)
+{
+	char *items = malloc((size_t)count * 300), *at = items, *report;
+
+	assert_non_null(items);
+	for (int i = 0; i < count; i++) {
+		at += sprintf(at,
+			      "%s{'linkId':'p%d','text':'P','type':'string','extension':[{'url':"
+			      "'http://hl7.org/fhir/StructureDefinition/regex','valueString':'",
+			      i ? "," : "", i);
+		at += sprintf(at, "[a-z]x%d'}]}", numbered ? i : 0);
+	}
+	report = form_items_report(items);
+	free(items);
+	return report;
+}
+
+static void patterns_have_a_limit_together(void **state)
+{
+	char *report = report_of_patterns(true, 3000);
+
+	(void)state;
+	assert_non_null(strstr(report, "the pattern cannot be used: to try all patterns of the "
+				       "form takes more steps than the limit of 50000000"));
+	free(report);
+	report = report_of_patterns(false, 3000);
+	assert_string_equal(report, "");
+	free(report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +251,7 @@ int main(void)
 		cmocka_unit_test(refuses_conditions_that_cannot_hold),
 		cmocka_unit_test(prints_the_path_of_a_loop),
 		cmocka_unit_test(refuses_other_resources_and_versions),
+		cmocka_unit_test(patterns_have_a_limit_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
