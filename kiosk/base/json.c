@@ -21,6 +21,7 @@ struct node {
 	const cJSON *value;
 	const cJSON *parent;
 	uint32_t span;
+	uint32_t position; /* among the parent's children */
 };
 
 /* From the tree's pointers to the spans. Sorted when first asked: most documents are read without a
@@ -112,12 +113,15 @@ static int compare_nodes(const void *left, const void *right)
 }
 
 /* The tree in the order of the document beside the spans in the same order. */
-static void pair(struct json *json, const cJSON *value, const cJSON *parent, size_t *next)
+static void pair(struct json *json, const cJSON *value, const cJSON *parent, uint32_t position,
+		 size_t *next)
 {
-	json->index->nodes[*next] = (struct node){value, parent, (uint32_t)*next};
+	uint32_t children = 0;
+
+	json->index->nodes[*next] = (struct node){value, parent, (uint32_t)*next, position};
 	++*next;
 	for (const cJSON *child = value->child; child; child = child->next)
-		pair(json, child, value, next);
+		pair(json, child, value, children++, next);
 }
 
 static const struct node *node_of(const struct json *json, const cJSON *value)
@@ -153,7 +157,7 @@ static const cJSON *repeated_member(const cJSON *object, struct node *scratch)
 	size_t count = 0;
 
 	for (const cJSON *child = object->child; child; child = child->next, count++)
-		scratch[count] = (struct node){child, object, (uint32_t)count};
+		scratch[count] = (struct node){.value = child, .span = (uint32_t)count};
 	if (count < 2)
 		return NULL;
 	qsort(scratch, count, sizeof(*scratch), compare_keys);
@@ -210,7 +214,7 @@ static enum status build(struct json *json, struct report *report)
 	if (!json->root || !json->index)
 		return STATUS_NOMEM; /* what cJSON would refuse, the scan has refused */
 	json->index->sorted = false;
-	pair(json, json->root, NULL, &next);
+	pair(json, json->root, NULL, 0, &next);
 	return check_keys(json, report);
 }
 
@@ -318,16 +322,11 @@ const char *json_number(const struct json *json, const cJSON *value, size_t *len
 	return json->text + span->value;
 }
 
-static enum status add_step(const cJSON *parent, const cJSON *value, const char *dot,
-			    struct buf *out)
+static enum status add_step(const struct node *node, const char *dot, struct buf *out)
 {
-	size_t index = 0;
-
-	if (!cJSON_IsArray(parent))
-		return buf_addf(out, "%s%s", dot, value->string);
-	for (const cJSON *child = parent->child; child != value; child = child->next)
-		index++;
-	return buf_addf(out, "[%zu]", index);
+	if (!cJSON_IsArray(node->parent))
+		return buf_addf(out, "%s%s", dot, node->value->string);
+	return buf_addf(out, "[%u]", (unsigned)node->position);
 }
 
 enum status json_path(const struct json *json, const cJSON *value, struct buf *out)
@@ -338,9 +337,8 @@ enum status json_path(const struct json *json, const cJSON *value, struct buf *o
 	if (!node || !node->parent)
 		return STATUS_OK;
 	status = json_path(json, node->parent, out);
-	return status == STATUS_OK
-		       ? add_step(node->parent, value, node->parent == json->root ? "" : ".", out)
-		       : status;
+	return status == STATUS_OK ? add_step(node, node->parent == json->root ? "" : ".", out)
+				   : status;
 }
 
 const cJSON *json_get(const cJSON *object, const char *key)
