@@ -243,6 +243,29 @@ static void patterns_have_a_limit_together(void **state)
 	free(report);
 }
 
+static void features_beyond_hundreds_are_counted_as_one(void **state)
+{
+	struct report report;
+	size_t uses = 0;
+
+	(void)state;
+	report_init(&report);
+	for (int i = 0; i < 1000; i++) {
+		char name[20];
+
+		sprintf(name, "feature %d", i);
+		report_feature(&report, name);
+	}
+	report_feature(&report, "feature 0");
+	assert_int_equal(report.feature_count, 201);
+	assert_int_equal(report.features[0].count, 2);
+	assert_string_equal(report.features[200].name, "others");
+	for (size_t i = 0; i < report.feature_count; i++)
+		uses += report.features[i].count;
+	assert_int_equal(uses, 1001);
+	report_release(&report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +274,7 @@ int main(void)
 		cmocka_unit_test(refuses_conditions_that_cannot_hold),
 		cmocka_unit_test(prints_the_path_of_a_loop),
 		cmocka_unit_test(refuses_other_resources_and_versions),
+		cmocka_unit_test(features_beyond_hundreds_are_counted_as_one),
 		cmocka_unit_test(patterns_have_a_limit_together),
 	};
 

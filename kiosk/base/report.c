@@ -86,20 +86,32 @@ void report_add(struct report *report, enum severity severity, struct place plac
 	report->count++;
 }
 
-void report_feature(struct report *report, const char *name)
-{
-	struct feature *grown, feature = {.count = 1};
+/* Far more than a file written in good faith has; the rest is counted as one. */
+#define FEATURES_MAX 200u
+#define OTHERS       "others"
 
+static bool count_feature(struct report *report, const char *name)
+{
 	for (size_t i = 0; i < report->feature_count; i++)
 		if (strcmp(report->features[i].name, name) == 0) {
 			report->features[i].count++;
-			return;
+			return true;
 		}
+	return false;
+}
+
+void report_feature(struct report *report, const char *name)
+{
+	struct feature *grown, feature = {.count = 1};
+	bool full = report->feature_count >= FEATURES_MAX;
+
+	if (count_feature(report, name) || (full && count_feature(report, OTHERS)))
+		return;
 	grown = reallocarray(report->features, report->feature_count + 1, sizeof(*grown));
 	if (!grown)
 		return;
 	report->features = grown;
-	if (copy_string(name, &feature.name))
+	if (copy_string(full ? OTHERS : name, &feature.name))
 		grown[report->feature_count++] = feature;
 }
 
