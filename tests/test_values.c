@@ -152,10 +152,11 @@ static void a_set_leaves_out_its_own_codes(void **state)
 									       "}") "],"
 										    "'exclud"
 										    "e':"
-										    "[" CODES(
-											    "{'"
-											    "code':"
-											    "'x'}") "]}")),
+										    "[" CODES("{'"
+											      "code"
+											      "':"
+											      "'x'"
+											      "}") "]}")),
 		"xyz");
 }
 
@@ -235,6 +236,25 @@ static void units_of_ones_own_stay_out_of_a_shared_set(void **state)
 	questionnaire_close(form);
 }
 
+static void initial_values_mark_the_first_option_that_equals(void **state)
+{
+	struct questionnaire *form = form_of_items(
+		"{'linkId':'q','text':'Q','type':'choice','repeats':true,'answerOption':["
+		"{'valueTime':'12:00:00'},{'valueString':'b'},{'valueInteger':10},"
+		"{'valueString':'a'},{'valueCoding':{'code':'c'}},{'valueInteger':9},"
+		"{'valueCoding':{'system':'s','code':'c'}},{'valueDate':'2020'},"
+		"{'valueDate':'2020-05'},{'valueString':'b'}],'initial':[{'valueString':'b'},"
+		"{'valueInteger':9},{'valueTime':'12:00:00.0'},{'valueDate':'2020-05'},"
+		"{'valueCoding':{'system':'s','code':'c','display':'C'}}]}");
+	char marked[11] = "";
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		marked[i] = form->items[0].options[i].initial ? 'x' : '-';
+	assert_string_equal(marked, "xx---xx-x-");
+	questionnaire_close(form);
+}
+
 #define EIGHT(what) what "," what "," what "," what "," what "," what "," what "," what
 
 /* Each of the sets includes the next eight times: the last one's code comes by 8^12 ways. */
@@ -294,6 +314,7 @@ int main(void)
 		cmocka_unit_test(a_part_of_an_expansion_is_told),
 		cmocka_unit_test(questions_share_the_codes_of_a_set),
 		cmocka_unit_test(units_of_ones_own_stay_out_of_a_shared_set),
+		cmocka_unit_test(initial_values_mark_the_first_option_that_equals),
 		cmocka_unit_test(a_set_is_listed_once_however_often_it_is_included),
 		cmocka_unit_test(the_codes_of_all_sets_have_a_limit),
 	};

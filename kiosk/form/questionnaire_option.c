@@ -1,6 +1,7 @@
 /* What may be chosen, and what is answered from the start. */
 #include "questionnaire_load.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *label_of(struct loader *loader, const struct value *value, const cJSON *source)
@@ -129,30 +130,96 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 	check_twins(loader, item, list);
 }
 
-/* What the item was given as an initial value: marks the options, or becomes the options where
- * there are none and nobody is asked (flags). */
-static void choose_initial(struct loader *loader, struct item *item, const cJSON *list)
+static int compare_texts(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+/* An order of all values that options can have, in which equal values are next to one another. A
+ * date has one spelling, a number and a time have several. */
+static int compare_values(const struct value *a, const struct value *b)
+{
+	int order;
+
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	if (a->type == VALUE_INTEGER || a->type == VALUE_TIME)
+		return (int)value_order(a, b);
+	if (a->type != VALUE_CODING)
+		return compare_texts(a->text, b->text);
+	order = compare_texts(a->coding.code, b->coding.code);
+	return order ? order : compare_texts(a->coding.system, b->coding.system);
+}
+
+static int compare_options(const void *left, const void *right)
+{
+	const struct answer_option *a = *(const struct answer_option *const *)left;
+	const struct answer_option *b = *(const struct answer_option *const *)right;
+	int order = compare_values(&a->value, &b->value);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+/* The first of the options that equals the value; NULL. */
+static struct answer_option *find_option(struct answer_option *const *sorted, size_t count,
+					 const struct value *value)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_values(&sorted[middle]->value, value) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && value_equal(&sorted[low]->value, value) ? sorted[low] : NULL;
+}
+
+/* The options that the item was given as initial values are marked. The options are the item's own:
+ * a value set's are copied for an item with initial values. */
+static void mark_initial(struct loader *loader, struct item *item, const cJSON *list)
 {
 	struct answer_option *options = (struct answer_option *)item->options;
-	bool made = item->option_count == 0 && (item->hidden || item->read_only);
+	struct answer_option **sorted = calloc(item->option_count + 1, sizeof(*sorted));
 
-	if (made)
-		options = load_alloc(loader, item->initial_count, sizeof(*options));
-	for (size_t i = 0; options && i < item->initial_count; i++) {
+	if (!sorted) {
+		loader->no_memory = true;
+		return;
+	}
+	for (size_t i = 0; i < item->option_count; i++)
+		sorted[i] = &options[i];
+	qsort(sorted, item->option_count, sizeof(*sorted), compare_options);
+	for (size_t i = 0; i < item->initial_count; i++) {
 		const struct value *value = &item->initial[i];
-		size_t at = made ? i : item_option(item, value);
+		struct answer_option *option = find_option(sorted, item->option_count, value);
 
-		if (made)
-			options[i] = (struct answer_option){.value = *value,
-							    .label = label_of(loader, value, NULL)};
-		if (made || at < item->option_count)
-			options[at].initial = true;
+		if (option)
+			option->initial = true;
 		else if (item->type != ITEM_OPEN_CHOICE || value->type != VALUE_STRING)
 			load_error(loader, list, "give one of the options",
 				   "the initial value is none of the options");
 	}
-	if (!made)
+	free(sorted);
+}
+
+/* Where nobody is asked and no options are listed, the initial values are the options (flags). */
+static void choose_initial(struct loader *loader, struct item *item, const cJSON *list)
+{
+	struct answer_option *options;
+
+	if (item->option_count > 0 || (!item->hidden && !item->read_only)) {
+		mark_initial(loader, item, list);
 		return;
+	}
+	options = load_alloc(loader, item->initial_count, sizeof(*options));
+	for (size_t i = 0; options && i < item->initial_count; i++) {
+		const struct value *value = &item->initial[i];
+
+		options[i] = (struct answer_option){
+			.value = *value, .label = label_of(loader, value, NULL), .initial = true};
+	}
 	item->options = options;
 	item->option_count = options ? item->initial_count : 0;
 }
