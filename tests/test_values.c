@@ -152,11 +152,13 @@ static void a_set_leaves_out_its_own_codes(void **state)
 									       "}") "],"
 										    "'exclud"
 										    "e':"
-										    "[" CODES("{'"
-											      "code"
-											      "':"
-											      "'x'"
-											      "}") "]}")),
+										    "[" CODES(
+											    "{'"
+											    "code"
+											    "':"
+											    "'x'"
+											    "}") "]"
+												 "}")),
 		"xyz");
 }
 

@@ -10,10 +10,15 @@
 /* A set that a form can name, and what it came to: listed once, however many name it. */
 struct known_set {
 	const cJSON *set;
-	const char *id, *url; /* of a contained one; NULL */
 	enum { SET_UNREAD, SET_OPEN, SET_LISTED, SET_FAILED } state;
 	const struct answer_option *options;
 	size_t count;
+};
+
+struct name {
+	bool url; /* else an id */
+	const char *text;
+	struct known_set *known;
 };
 
 struct value_sets {
@@ -21,10 +26,10 @@ struct value_sets {
 	struct json **sets;
 	size_t count;
 	/* Of one that a loader has made for its form, from the form's pool. */
-	const struct form *form;            /* NULL: of none */
-	struct known_set *known;            /* those that the form contains, then those held */
-	struct known_set **by_id, **by_url; /* the contained ones that have one, sorted */
-	size_t contained, ids, urls;
+	const struct form *form; /* NULL: of none */
+	struct known_set *known; /* those that the form contains, then those held */
+	struct name *names;      /* of those contained, sorted */
+	size_t contained, name_count;
 	size_t codes; /* collected so far */
 	bool full;
 };
@@ -32,7 +37,6 @@ struct value_sets {
 /* One set being listed. */
 struct walk {
 	struct loader *loader;
-	struct value_sets *sets;
 	const cJSON *at; /* the answerValueSet: where problems are reported */
 	size_t depth;
 	struct answer_option *options;
@@ -77,54 +81,39 @@ void value_sets_close(struct value_sets *sets)
 {
 	for (size_t i = 0; sets && i < sets->count; i++)
 		json_close(sets->sets[i]);
-	if (sets) {
-		free(sets->sets);
-		free(sets->place);
-	}
+	free(sets ? sets->sets : NULL);
+	free(sets ? sets->place : NULL);
 	free(sets);
 }
 
-static int compare_ids(const void *left, const void *right)
+static int compare_names(const void *left, const void *right)
 {
-	const struct known_set *a = *(struct known_set *const *)left;
-	const struct known_set *b = *(struct known_set *const *)right;
-	int order = strcmp(a->id, b->id);
+	const struct name *a = left, *b = right;
+	int order = a->url == b->url ? strcmp(a->text, b->text) : a->url - b->url;
 
-	return order ? order : (a > b) - (a < b);
-}
-
-static int compare_urls(const void *left, const void *right)
-{
-	const struct known_set *a = *(struct known_set *const *)left;
-	const struct known_set *b = *(struct known_set *const *)right;
-	int order = strcmp(a->url, b->url);
-
-	return order ? order : (a > b) - (a < b);
+	return order ? order : (a->known > b->known) - (a->known < b->known);
 }
 
 static void know(struct value_sets *sets, const cJSON *contained)
 {
+	struct known_set *known = sets->known;
 	const cJSON *one;
-	size_t known = 0;
 
 	cJSON_ArrayForEach(one, contained)
 	{
-		struct known_set *next = &sets->known[known++];
 		const char *type = json_string(one, "resourceType");
+		const char *id = json_string(one, "id"), *url = json_string(one, "url");
 
-		*next = (struct known_set){
-			.set = one, .id = json_string(one, "id"), .url = json_string(one, "url")};
-		if (!type || strcmp(type, "ValueSet") != 0)
-			continue;
-		if (next->id)
-			sets->by_id[sets->ids++] = next;
-		if (next->url)
-			sets->by_url[sets->urls++] = next;
+		known->set = one;
+		if (type && strcmp(type, "ValueSet") == 0 && id)
+			sets->names[sets->name_count++] = (struct name){false, id, known};
+		if (type && strcmp(type, "ValueSet") == 0 && url)
+			sets->names[sets->name_count++] = (struct name){true, url, known};
+		known++;
 	}
 	for (size_t i = 0; i < sets->count; i++)
-		sets->known[known + i].set = json_root(sets->sets[i]);
-	qsort(sets->by_id, sets->ids, sizeof(struct known_set *), compare_ids);
-	qsort(sets->by_url, sets->urls, sizeof(struct known_set *), compare_urls);
+		known[i].set = json_root(sets->sets[i]);
+	qsort(sets->names, sets->name_count, sizeof(*sets->names), compare_names);
 }
 
 /* The sets held here are shared by all forms: what a form knows of them, and of its own, goes into
@@ -147,9 +136,8 @@ static struct value_sets *sets_of(struct loader *loader)
 	sets->form = loader->form;
 	sets->contained = own;
 	sets->known = load_alloc(loader, own + sets->count + 1, sizeof(*sets->known));
-	sets->by_id = load_alloc(loader, own + 1, sizeof(*sets->by_id));
-	sets->by_url = load_alloc(loader, own + 1, sizeof(*sets->by_url));
-	if (!sets->known || !sets->by_id || !sets->by_url)
+	sets->names = load_alloc(loader, 2 * own + 1, sizeof(*sets->names));
+	if (!sets->known || !sets->names)
 		return NULL;
 	know(sets, contained);
 	loader->value_sets = sets;
@@ -176,22 +164,21 @@ static struct known_set *find_held(const struct value_sets *sets, const char *ca
 /* By "#id", or by the canonical of a set that is contained all the same: of several the first. */
 static struct known_set *find_contained(const struct value_sets *sets, const char *canonical)
 {
-	bool by_id = *canonical == '#';
-	struct known_set *const *sorted = by_id ? sets->by_id : sets->by_url;
-	size_t low = 0, count = by_id ? sets->ids : sets->urls, high = count;
+	struct name key = {*canonical != '#', canonical + (*canonical == '#'), NULL};
+	size_t low = 0, high = sets->name_count;
 
-	canonical += by_id;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(by_id ? sorted[middle]->id : sorted[middle]->url, canonical) < 0)
+		if (compare_names(&sets->names[middle], &key) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == count || strcmp(by_id ? sorted[low]->id : sorted[low]->url, canonical) != 0)
-		return NULL;
-	return sorted[low];
+	return low < sets->name_count && sets->names[low].url == key.url &&
+			       strcmp(sets->names[low].text, key.text) == 0
+		       ? sets->names[low].known
+		       : NULL;
 }
 
 static void fail(struct walk *walk, const char *mend, const char *what, const char *name)
@@ -212,7 +199,7 @@ static struct coding concept_coding(const char *system, const char *version, con
 /* What codes cost, all sets of the form together: a set may take in another many times over. */
 static bool pay(struct walk *walk, size_t count)
 {
-	struct value_sets *sets = walk->sets;
+	struct value_sets *sets = sets_of(walk->loader); /* made to find the set */
 
 	if (!sets->full && count <= QUESTIONNAIRE_MAX_CODES - sets->codes) {
 		sets->codes += count;
@@ -237,15 +224,14 @@ static struct answer_option *reserve(struct walk *walk, size_t count)
 		return NULL;
 	while (room < walk->count + count)
 		room *= 2;
-	if (room > walk->room) {
-		grown = reallocarray(walk->options, room, sizeof(*grown));
-		if (!grown) {
-			walk->loader->no_memory = walk->failed = true;
-			return NULL;
-		}
-		walk->options = grown;
-		walk->room = room;
+	grown = room > walk->room ? reallocarray(walk->options, room, sizeof(*grown))
+				  : walk->options;
+	if (!grown) {
+		walk->loader->no_memory = walk->failed = true;
+		return NULL;
 	}
+	walk->options = grown;
+	walk->room = room;
 	walk->count += count;
 	return &walk->options[walk->count - count];
 }
@@ -294,20 +280,14 @@ static void add_expansion(struct walk *walk, const cJSON *set, const cJSON *cont
 			     total->valuedouble);
 }
 
-static const struct known_set *list_named(struct loader *loader, const cJSON *at, size_t depth,
-					  const char *canonical);
+static const struct known_set *list_named(const struct walk *from, const char *canonical);
 
 static void include_named(struct walk *walk, const char *canonical)
 {
-	const struct known_set *listed =
-		list_named(walk->loader, walk->at, walk->depth + 1, canonical);
-	struct answer_option *options;
+	const struct known_set *listed = list_named(walk, canonical);
+	struct answer_option *options = listed ? reserve(walk, listed->count) : NULL;
 
-	if (!listed) {
-		walk->failed = true;
-		return;
-	}
-	options = listed->count ? reserve(walk, listed->count) : NULL;
+	walk->failed = walk->failed || !listed;
 	if (options)
 		memcpy(options, listed->options, listed->count * sizeof(*options));
 }
@@ -317,22 +297,16 @@ static void include(struct walk *walk, const cJSON *part)
 	const cJSON *concepts = json_get(part, "concept"), *sets = json_get(part, "valueSet"), *one;
 	const char *system = json_string(part, "system"), *version = json_string(part, "version");
 
-	if (json_get(part, "filter")) {
+	if (json_get(part, "filter"))
 		fail(walk, "give the set an expansion",
 		     "the value set chooses codes by a filter, which takes a terminology server",
 		     system);
-		return;
-	}
-	if ((sets && concepts) || cJSON_GetArraySize(sets) > 1) {
+	else if ((sets && concepts) || cJSON_GetArraySize(sets) > 1)
 		fail(walk, "give the set an expansion",
 		     "the value set takes what several sets have in common", NULL);
-		return;
-	}
-	if (!sets && !concepts) {
+	else if (!sets && !concepts)
 		fail(walk, "list the codes, or give the set an expansion",
 		     "the value set includes a whole code system", system);
-		return;
-	}
 	cJSON_ArrayForEach(one, concepts)
 	{
 		add(walk, concept_coding(system, version, one), one);
@@ -344,84 +318,42 @@ static void include(struct walk *walk, const cJSON *part)
 	}
 }
 
-static int compare_codes(const struct coding *a, const struct coding *b)
+/* What a set leaves out stands among its options without a label until they are settled. */
+static void exclude(struct walk *walk, const cJSON *part)
 {
-	int order = strcmp(a->code, b->code);
+	const cJSON *concepts = json_get(part, "concept"), *one;
 
-	return order ? order : strcmp(a->system ? a->system : "", b->system ? b->system : "");
-}
-
-static int compare_codings(const void *left, const void *right)
-{
-	return compare_codes(left, right);
-}
-
-/* The codes that the set leaves out, not sorted; NULL where there are none. */
-static struct coding *list_excluded(struct walk *walk, const cJSON *parts, size_t *count)
-{
-	const cJSON *part, *one;
-	struct coding *codings;
-	size_t room = 0;
-
-	cJSON_ArrayForEach(part, parts)
+	if (!concepts || json_get(part, "filter") || json_get(part, "valueSet"))
+		fail(walk, "give the set an expansion",
+		     "the value set leaves out more than single codes", NULL);
+	cJSON_ArrayForEach(one, concepts)
 	{
-		const cJSON *concepts = json_get(part, "concept");
+		struct coding coding = concept_coding(json_string(part, "system"), NULL, one);
+		struct answer_option *option = coding.code ? reserve(walk, 1) : NULL;
 
-		room += (size_t)cJSON_GetArraySize(concepts);
-		if (!concepts || json_get(part, "filter") || json_get(part, "valueSet"))
-			fail(walk, "give the set an expansion",
-			     "the value set leaves out more than single codes", NULL);
+		if (option)
+			*option = (struct answer_option){.value.coding = coding};
 	}
-	*count = 0;
-	codings = room ? calloc(room, sizeof(*codings)) : NULL;
-	if (room && !codings)
-		walk->loader->no_memory = walk->failed = true;
-	if (!codings)
-		return NULL;
-	cJSON_ArrayForEach(part, parts)
-	{
-		cJSON_ArrayForEach(one, json_get(part, "concept"))
-		{
-			codings[*count] = concept_coding(json_string(part, "system"), NULL, one);
-			*count += codings[*count].code != NULL;
-		}
-	}
-	return codings;
-}
-
-static void exclude(struct walk *walk, const cJSON *parts)
-{
-	size_t count, kept = 0;
-	struct coding *out = list_excluded(walk, parts, &count);
-
-	if (out)
-		qsort(out, count, sizeof(*out), compare_codings);
-	for (size_t i = 0; out && i < walk->count; i++)
-		if (!bsearch(&walk->options[i].value.coding, out, count, sizeof(*out),
-			     compare_codings))
-			walk->options[kept++] = walk->options[i];
-	if (out)
-		walk->count = kept;
-	free(out);
 }
 
 static void add_set(struct walk *walk, const cJSON *set)
 {
 	const cJSON *contains = json_get(json_get(set, "expansion"), "contains");
-	const cJSON *compose = json_get(set, "compose"), *one;
+	const cJSON *compose = contains ? NULL : json_get(set, "compose"), *one;
 
-	if (contains) {
+	if (contains)
 		add_expansion(walk, set, contains);
-		return;
-	}
-	if (!json_get(compose, "include"))
+	else if (!json_get(compose, "include"))
 		fail(walk, "give the set an expansion, or a compose that lists its codes",
 		     "the value set lists no codes", json_string(set, "url"));
 	cJSON_ArrayForEach(one, json_get(compose, "include"))
 	{
 		include(walk, one);
 	}
-	exclude(walk, json_get(compose, "exclude"));
+	cJSON_ArrayForEach(one, json_get(compose, "exclude"))
+	{
+		exclude(walk, one);
+	}
 }
 
 static void not_there(struct loader *loader, const cJSON *at, const char *canonical)
@@ -441,17 +373,27 @@ static void not_there(struct loader *loader, const cJSON *at, const char *canoni
 			   "the value set is not held here: %s", canonical);
 }
 
+static int compare_codes(const struct coding *a, const struct coding *b)
+{
+	int order = strcmp(a->code, b->code);
+
+	return order ? order : strcmp(a->system ? a->system : "", b->system ? b->system : "");
+}
+
 static int compare_options(const void *left, const void *right)
 {
 	const struct answer_option *a = *(const struct answer_option *const *)left;
 	const struct answer_option *b = *(const struct answer_option *const *)right;
 	int order = compare_codes(&a->value.coding, &b->value.coding);
 
+	if (!order)
+		order = (a->label != NULL) - (b->label != NULL);
 	return order ? order : (a > b) - (a < b);
 }
 
-/* A code that stands in two included sets is one option: the later ones go. */
-static void drop_twins(struct walk *walk)
+/* A code that stands in two included sets is one option: the later ones go. All go of a code that
+ * is left out, which is sorted before them. */
+static void settle(struct walk *walk)
 {
 	struct answer_option **sorted = calloc(walk->count + 1, sizeof(struct answer_option *));
 	size_t kept = 0;
@@ -473,61 +415,61 @@ static void drop_twins(struct walk *walk)
 	walk->count = kept;
 }
 
+/* For as long as the form. Behind the last stands a label: whoever adds to the list has to copy. */
+static const struct answer_option *keep(struct loader *loader, const struct answer_option *options,
+					size_t count)
+{
+	struct answer_option *kept = load_alloc(loader, count + 1, sizeof(*kept));
+
+	if (kept && count > 0)
+		memcpy(kept, options, count * sizeof(*kept));
+	if (kept)
+		kept[count].label = "";
+	return kept;
+}
+
 static void list(struct walk *walk, struct known_set *known)
 {
-	struct answer_option *options = NULL;
-
 	known->state = SET_OPEN;
 	add_set(walk, known->set);
-	if (walk->count > 0)
-		drop_twins(walk);
-	if (!walk->failed && walk->count > 0)
-		options = load_alloc(walk->loader, walk->count + 1, sizeof(*options));
-	known->state = walk->failed || (walk->count > 0 && !options) ? SET_FAILED : SET_LISTED;
-	if (options) {
-		memcpy(options, walk->options, walk->count * sizeof(*options));
-		options[walk->count].label = ""; /* shared: whoever adds to it has to copy */
-		known->options = options;
-		known->count = walk->count;
-	}
+	settle(walk);
+	if (!walk->failed)
+		known->options = keep(walk->loader, walk->options, walk->count);
+	known->state = known->options ? SET_LISTED : SET_FAILED;
+	known->count = known->options ? walk->count : 0;
 	free(walk->options);
 }
 
 /* NULL after an error. */
-static const struct known_set *list_named(struct loader *loader, const cJSON *at, size_t depth,
-					  const char *canonical)
+static const struct known_set *list_named(const struct walk *from, const char *canonical)
 {
-	struct value_sets *sets = sets_of(loader);
-	struct walk walk = {.loader = loader, .sets = sets, .at = at, .depth = depth};
+	struct value_sets *sets = sets_of(from->loader);
+	struct walk walk = {.loader = from->loader, .at = from->at, .depth = from->depth + 1};
 	struct known_set *known = sets ? find_contained(sets, canonical) : NULL;
 
 	if (sets && !known && *canonical != '#')
 		known = find_held(sets, canonical);
 	if (sets && !known)
-		not_there(loader, at, canonical);
+		not_there(walk.loader, walk.at, canonical);
 	if (!known)
 		return NULL;
-	if (known->state == SET_LISTED)
-		return known;
 	if (known->state == SET_OPEN)
 		fail(&walk, "remove one of the includes", "the value set includes itself",
 		     canonical);
 	else if (known->state == SET_FAILED)
 		fail(&walk, "mend the set",
 		     "the value set has errors, told where it is named first", canonical);
-	else if (depth == SETS_DEEP)
+	else if (known->state == SET_UNREAD && walk.depth > SETS_DEEP)
 		fail(&walk, "give it an expansion", "value sets include one another too deep",
 		     canonical);
-	else
+	else if (known->state == SET_UNREAD)
 		list(&walk, known);
 	return known->state == SET_LISTED ? known : NULL;
 }
 
 /* Which options are chosen at first is written into them: an item that says so needs its own. */
-static bool has_initial(const cJSON *canonical)
+static bool has_initial(const cJSON *member)
 {
-	const cJSON *member = canonical;
-
 	while (member->prev->next) /* of the first, prev is the last */
 		member = member->prev;
 	while (member && (!member->string || strcmp(member->string, "initial") != 0))
@@ -535,36 +477,24 @@ static bool has_initial(const cJSON *canonical)
 	return member != NULL;
 }
 
-static const struct answer_option *own_copy(struct loader *loader, const cJSON *at,
-					    const struct known_set *known)
-{
-	struct walk walk = {.loader = loader, .sets = sets_of(loader), .at = at};
-	struct answer_option *options = pay(&walk, known->count)
-						? load_alloc(loader, known->count, sizeof(*options))
-						: NULL;
-
-	if (options)
-		memcpy(options, known->options, known->count * sizeof(*options));
-	return options;
-}
-
 size_t load_value_set(struct loader *loader, const cJSON *canonical,
 		      const struct answer_option **out)
 {
+	struct walk walk = {.loader = loader, .at = canonical};
 	const struct known_set *known;
 
 	if (!cJSON_IsString(canonical) || !*canonical->valuestring) {
-		load_error(loader, canonical, "name it by its url, or as #id",
-			   "this names no value set");
+		fail(&walk, "name it by its url, or as #id", "this names no value set", NULL);
 		return 0;
 	}
-	known = list_named(loader, canonical, 0, canonical->valuestring);
+	known = list_named(&walk, canonical->valuestring);
 	*out = NULL;
 	if (known && known->count == 0)
-		load_error(loader, canonical, "list its codes",
-			   "the value set holds no code that can be chosen: %s",
-			   canonical->valuestring);
-	if (known && known->count > 0)
-		*out = has_initial(canonical) ? own_copy(loader, canonical, known) : known->options;
+		fail(&walk, "list its codes", "the value set holds no code that can be chosen",
+		     canonical->valuestring);
+	else if (known && !has_initial(canonical))
+		*out = known->options;
+	else if (known && pay(&walk, known->count))
+		*out = keep(loader, known->options, known->count);
 	return *out ? known->count : 0;
 }
