@@ -12,8 +12,10 @@
 
 #define ARENA_BASE_BYTES     (384u << 10)
 #define ARENA_BYTES_PER_ITEM 512u
-#define TICK_MS              1000
-#define TROUBLE_RECHECK_MS   10000
+/* An answer as it is typed and as it is sent, in as many instances as there may be. */
+#define ARENA_INSTANCES_BYTES (ANSWERS_MAX_INSTANCES * 2u * ANSWER_TYPED_MAX)
+#define TICK_MS               1000
+#define TROUBLE_RECHECK_MS    10000
 
 static const struct screen *top(const struct app *app)
 {
@@ -296,13 +298,23 @@ static void loop(struct app *app)
 	}
 }
 
+static size_t arena_bytes(const struct questionnaire *form)
+{
+	size_t size = ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * form->item_count;
+
+	for (size_t i = 0; i < form->item_count; i++)
+		if (form->items[i].instances)
+			return size + ARENA_INSTANCES_BYTES;
+	return size;
+}
+
 static enum status open_parts(struct app *app, struct buf *explain)
 {
 	struct startup *startup = app->startup;
 	struct answers_options options = {.date_order = app->settings->date_order,
 					  .today = clock_date(clock_real_ms())};
 	struct outbox_counts counts;
-	size_t size = ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * startup->questionnaire->item_count;
+	size_t size = arena_bytes(startup->questionnaire);
 	enum status status;
 
 	if ((status = arena_open(size, &app->arena)) ||

@@ -320,15 +320,16 @@ static int draw_slot(const struct drawing *d, int row, struct form_block *block)
 static int draw_summary(const struct drawing *d, int row)
 {
 	size_t faults[16];
-	size_t i,
-		count = answers_page_faults(d->answers, visit_page(d->context->visit), faults, 16);
+	size_t count = 0;
 	int start = row;
 
-	if (!d->state->checked || count == 0)
+	if (d->state->checked)
+		count = answers_page_faults(d->answers, visit_page(d->context->visit), faults, 16);
+	if (count == 0)
 		return 0;
 	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_ERROR,
 			  _("There is a problem"));
-	for (i = 0; i < count && i < 16; i++)
+	for (size_t i = 0; i < count && i < 16; i++)
 		row += draw_fault(d, row, faults[i], true);
 	return row - start + 1;
 }
@@ -486,4 +487,10 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	parts_buttons(ui, &layout->area, layout->buttons, buttons, count,
 		      state->focus.at.slot == SLOT_NONE ? state->focus.stop : count);
 	parts_more(ui, &layout->area, layout->total);
+}
+
+bool form_needs_unit(const struct screen_context *context, const struct form_focus *focus)
+{
+	return form_on_field(context, focus) &&
+	       answers_fault(visit_answers_const(context->visit), focus->at.slot) == FAULT_NO_UNIT;
 }

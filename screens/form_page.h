@@ -84,6 +84,8 @@ bool form_same_entry(struct page_entry a, struct page_entry b);
 size_t form_stops(const struct screen_context *context, struct page_entry at);
 /* The focus is on a field, not on an option or a button. */
 bool form_on_field(const struct screen_context *context, const struct form_focus *focus);
+/* It is on a quantity's field with a number in it, and none of its units is chosen. */
+bool form_needs_unit(const struct screen_context *context, const struct form_focus *focus);
 /* The option under the focus (the number of options when there is none), and the stop of an
  * option. */
 size_t form_option(const struct screen_context *context, const struct form_focus *focus);

@@ -167,8 +167,10 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 {
 	struct action action = {.kind = ACTION_REDRAW};
 	struct button buttons[2];
-	size_t first;
+	size_t first, removed;
 
+	if (answers_prune(answers_of(context), &removed) || removed > 0)
+		set_focus(context, state, (struct form_focus){page_buttons, 0});
 	if (answers_page_faults(answers_of(context), visit_page(context->visit), &first, 1) > 0) {
 		state->checked = true;
 		state->scroll = 0;
@@ -240,13 +242,6 @@ static bool takes_along(const struct screen_context *context, const struct form_
 	return state->moved && !form_on_field(context, &state->focus) && !item_picks_many(item);
 }
 
-/* A number stands in a quantity's field, and none of its units is chosen. */
-static bool needs_unit(const struct screen_context *context, const struct form_focus *focus)
-{
-	return answers_fault(answers_of(context), focus->at.slot) == FAULT_NO_UNIT &&
-	       form_on_field(context, focus);
-}
-
 /* Enter: on to the next question, from the last one to the next page. In a single choice it takes
  * an option along that the patient moved to; on a multiple choice it never selects. */
 static struct action on_enter(const struct screen_context *context, struct form_state *state)
@@ -260,7 +255,7 @@ static struct action on_enter(const struct screen_context *context, struct form_
 		return press_end(context, state);
 	if (takes_along(context, state))
 		choose_marked(context, state);
-	if (needs_unit(context, &state->focus)) {
+	if (form_needs_unit(context, &state->focus)) {
 		set_focus(context, state,
 			  (struct form_focus){at, form_option_stop(context, at.slot, 0)});
 		return (struct action){.kind = ACTION_REDRAW};
@@ -281,14 +276,19 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 	size_t slot = state->focus.at.slot;
 	struct field before = state->field;
 	char text[ANSWER_TYPED_MAX + 1];
+	enum status status = STATUS_OK;
 	bool taken;
 
 	memcpy(text, answers_typed(answers, slot), strlen(answers_typed(answers, slot)) + 1);
 	state->field.width = parts_column(&(struct area){.columns = context->columns}).columns;
 	taken = field_key(&state->field, event, text, sizeof(text),
 			  answers_item(answers, slot)->max_length);
-	if (taken && answers_type(answers, slot, text) != STATUS_OK)
+	if (taken)
+		status = answers_type(answers, slot, text);
+	if (status)
 		state->field = before;
+	if (status == STATUS_NOMEM)
+		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
 	wipe(text, sizeof(text));
 	return taken;
 }

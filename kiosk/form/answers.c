@@ -198,6 +198,8 @@ enum status answers_take(struct answers *answers, size_t slot, const struct valu
 	struct answer *answer = answer_of(answers, slot);
 	char *field, *literal;
 
+	if (strlen(value->text) > ANSWER_TYPED_MAX)
+		return STATUS_LIMIT;
 	if (!answer)
 		return STATUS_NOMEM;
 	field = arena_strndup(answers->arena, value->text, strlen(value->text));
@@ -211,6 +213,13 @@ enum status answers_take(struct answers *answers, size_t slot, const struct valu
 	if (value->type == VALUE_QUANTITY && answers_item(answers, slot)->unit_count == 0)
 		answer->value.coding = value->coding;
 	return STATUS_OK;
+}
+
+/* Of an open choice, words of one's own may stand among options. */
+static const struct value *next_own(const struct item *item, const struct value *value)
+{
+	return item_picks_many(item) && value + 1 < item->initial + item->initial_count ? value + 1
+											: NULL;
 }
 
 enum status answers_fill_initial(struct answers *answers, size_t slot)
@@ -227,8 +236,12 @@ enum status answers_fill_initial(struct answers *answers, size_t slot)
 	if (item->type == ITEM_QUANTITY && first && item->unit_count > 1 &&
 	    item_unit(item, &first->coding) < item->unit_count)
 		status = answers_choose(answers, slot, item_unit(item, &first->coding), true);
-	if (!status && first && item_typed(item) && !item_wants_option(item, first))
+	for (; !status && first && item_typed(item); first = next_own(item, first)) {
+		if (item_wants_option(item, first))
+			continue;
 		status = answers_take(answers, slot, first);
+		break;
+	}
 	for (size_t i = 0, seen = 0; i < item->option_count && status == STATUS_OK; i++)
 		if (item->options[i].initial && (!item->instances || seen++ == which))
 			status = answers_choose(answers, slot, i, true);
@@ -286,7 +299,7 @@ enum status answers_open(const struct questionnaire *questionnaire,
 	if (!status)
 		instances_lay(&answers->instances, answers->form, answers->instances.at);
 	if (!status)
-		status = answers_fill_instances(answers);
+		status = answers_fill_instances(answers, 0, answers->instances.count);
 	for (size_t i = 0; i < answers->instances.count && status == STATUS_OK; i++)
 		status = answers_fill_initial(answers, i);
 	if (status != STATUS_OK) {

@@ -134,7 +134,7 @@ size_t answers_flag(const struct answers *answers, const char *system, const cha
 	for (size_t i = 0; system && i < form->hidden_count; i++)
 		for (size_t slot = form->hidden[i]; slot < INSTANCE_NONE;
 		     slot = answers->instances.at[slot].again)
-			if (answers_enabled(answers, slot))
+			if (answers_enabled(answers, slot) && !answers_left_out(answers, slot))
 				count = rank_of(answers, slot, system, codes, count);
 	return count;
 }

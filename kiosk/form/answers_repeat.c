@@ -81,6 +81,8 @@ enum status answers_add(struct answers *answers, size_t slot, size_t *added)
 	size_t first = answers->instances.count;
 	enum status status = answers_can_add(answers, slot) ? add(answers, slot) : STATUS_LIMIT;
 
+	if (!status)
+		status = answers_fill_instances(answers, first, answers->instances.count);
 	if (status)
 		return status;
 	*added = first;
@@ -131,13 +133,16 @@ static void compact(struct answers *answers)
 	instances_compact(&answers->instances);
 }
 
-/* What the form itself fills in stands in an emptied instance too. */
-static enum status fill_silent(struct answers *answers, size_t slot)
+/* What the form itself fills in stands in an emptied instance too, and as many instances as a fresh
+ * one has. */
+static enum status refill(struct answers *answers, size_t slot)
 {
 	size_t end = slot + instances_block(&answers->instances, slot);
-	enum status status = STATUS_OK;
+	size_t added = answers->instances.count;
+	enum status status = answers_fill_instances(answers, slot + 1, end);
 
-	for (; slot < end && !status; slot++)
+	for (; slot < answers->instances.count && !status;
+	     slot = slot + 1 == end ? added : slot + 1)
 		if (answers_item(answers, slot)->hidden || answers_item(answers, slot)->read_only)
 			status = answers_fill_initial(answers, slot);
 	return status;
@@ -157,9 +162,9 @@ enum status answers_remove(struct answers *answers, size_t slot)
 		move_block(answers, next, slot);
 	if (fewer)
 		instances_mark(&answers->instances, slot, true);
-	else
-		status = fill_silent(answers, slot);
-	compact(answers);
+	compact(answers); /* what is gone stands behind the slot */
+	if (!fewer)
+		status = refill(answers, slot);
 	answers_enable_all(answers);
 	return status;
 }
@@ -173,24 +178,31 @@ static size_t initial_values(const struct item *item)
 	return item->option_count > 0 ? count : item->initial_count;
 }
 
-enum status answers_fill_instances(struct answers *answers)
+static enum status fill_chain(struct answers *answers, size_t slot)
 {
-	struct instances *instances = &answers->instances;
+	const struct item *item = answers_item(answers, slot);
+	size_t wanted = initial_values(item);
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < instances->count; i++) {
-		const struct item *item = answers_item(answers, i);
-		size_t wanted = initial_values(item);
+	if (!item->instances || instances_home(&answers->instances, slot) != slot)
+		return STATUS_OK;
+	wanted = item->min_occurs > wanted ? item->min_occurs : wanted;
+	for (size_t count = 1; count < wanted && !status; count++)
+		status = add(answers, slot);
+	return status;
+}
 
-		if (!item->instances || instances_home(instances, i) != i)
-			continue;
-		wanted = item->min_occurs > wanted ? item->min_occurs : wanted;
-		for (size_t count = 1; count < wanted && !status; count++)
-			status = add(answers, i);
-		if (status) /* the patient sees how many are asked for */
-			return status == STATUS_LIMIT ? STATUS_OK : status;
-	}
-	return STATUS_OK;
+enum status answers_fill_instances(struct answers *answers, size_t first, size_t end)
+{
+	size_t added = answers->instances.count;
+	enum status status = STATUS_OK;
+
+	for (size_t i = first; i < end && !status; i++)
+		status = fill_chain(answers, i);
+	for (size_t i = end > added ? end : added; i < answers->instances.count && !status; i++)
+		status = fill_chain(answers, i);
+	return status == STATUS_LIMIT ? STATUS_OK : status; /* the patient sees how many are asked
+							       for */
 }
 
 static bool slot_content(const struct answers *answers, size_t slot)
@@ -230,6 +242,35 @@ size_t answers_given(const struct answers *answers, size_t slot)
 	     slot = answers->instances.at[slot].next)
 		count += given(answers, slot);
 	return count;
+}
+
+/* Nobody would miss it: not one of those that have to be there, and nothing in it. */
+static bool idle(const struct answers *answers, size_t slot)
+{
+	const struct item *item = answers_item(answers, slot);
+
+	return item->instances && !item->hidden && !item->read_only &&
+	       answers_instances(answers, slot) > (least(item) > 1 ? least(item) : 1) &&
+	       !given(answers, slot);
+}
+
+enum status answers_prune(struct answers *answers, size_t *removed)
+{
+	size_t before;
+
+	*removed = 0;
+	do { /* what depends on one may empty another */
+		before = *removed;
+		for (size_t slot = 0; slot < answers->instances.count; slot++)
+			while (slot < answers->instances.count && idle(answers, slot)) {
+				enum status status = answers_remove(answers, slot);
+
+				if (status)
+					return status;
+				++*removed;
+			}
+	} while (*removed > before);
+	return STATUS_OK;
 }
 
 bool answers_left_out(const struct answers *answers, size_t slot)

@@ -61,6 +61,9 @@ bool item_takes(const struct item *item, enum value_type type);
 bool item_has_options(const struct item *item);
 /* Index of the option that equals the value; option_count when none does. */
 size_t item_option(const struct item *item, const struct value *value);
+/* Whether a text is what a person could have typed into the question: no more than
+ * ANSWER_TYPED_MAX bytes, not blank, no control characters but the line feeds of ITEM_TEXT. */
+bool value_typeable(const struct item *item, const char *text);
 /* Whether the value can only be one of the item's options: of an open choice, a string that is none
  * of them stands for itself. */
 bool item_wants_option(const struct item *item, const struct value *value);

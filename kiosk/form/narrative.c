@@ -58,7 +58,8 @@ static bool is_flag(const struct narrative *n, size_t slot)
 	const struct value *value;
 
 	if (!n->context->flag_system || !item->hidden || !item_is_question(item) ||
-	    !answers_enabled(n->answers, slot) || answers_count(n->answers, slot) == 0)
+	    !answers_enabled(n->answers, slot) || answers_count(n->answers, slot) == 0 ||
+	    answers_left_out(n->answers, slot))
 		return false;
 	value = answers_value(n->answers, slot, 0);
 	return value->type == VALUE_CODING && value->coding.system &&

@@ -93,6 +93,18 @@ static bool has_initial(const struct item *item)
 	return item->type != ITEM_CHOICE && item->initial_count > 0;
 }
 
+/* A question below that a person can answer here. */
+static bool holds_answerable(const struct loader *loader, size_t group)
+{
+	const struct item *items = loader->form->items;
+
+	for (size_t i = group + 1; i <= group + items[group].descendants; i++)
+		if (item_is_question(&items[i]) && !items[i].hidden && !items[i].read_only &&
+		    !item_at_desk(&items[i]))
+			return true;
+	return false;
+}
+
 static bool holds_question(const struct loader *loader, size_t group)
 {
 	const struct item *items = loader->form->items;
@@ -109,6 +121,13 @@ static void check_counts(struct loader *loader, struct item *item, const cJSON *
 		load_error(loader, source, "correct one of them",
 			   "minLength %zu is beyond maxLength %zu", item->min_length,
 			   item->max_length);
+	if (item->min_length > ANSWER_TYPED_MAX)
+		load_error(loader, source, "lower it", "minLength %zu is more than the limit of %u",
+			   item->min_length, ANSWER_TYPED_MAX);
+	if (item->max_occurs > 0 && item->initial_count > item->max_occurs)
+		load_error(loader, json_get(source, "initial"), "remove some, or raise maxOccurs",
+			   "%zu initial values, and maxOccurs is %zu", item->initial_count,
+			   item->max_occurs);
 	if (item->max_occurs > 0 && item->min_occurs > item->max_occurs)
 		load_error(loader, source, "correct one of them",
 			   "minOccurs %zu is beyond maxOccurs %zu", item->min_occurs,
@@ -126,8 +145,6 @@ static void check_counts(struct loader *loader, struct item *item, const cJSON *
 		load_error(loader, source, "lower minOccurs or add options",
 			   "minOccurs asks for %zu answers, and there are %zu options",
 			   item->min_occurs, item->option_count);
-	if (item->min_occurs > 0)
-		item->required = true;
 	if ((item->min_value || item->max_value) && item->unit_count > 1)
 		load_error(loader, source, "keep one unit, or remove the limit",
 			   "a limit means another amount in each of several units");
@@ -139,9 +156,9 @@ static void check_group(struct loader *loader, size_t index)
 	const cJSON *source = loader->source[index];
 
 	check_counts(loader, item, source);
-	if (item->required && !holds_question(loader, index))
+	if (item->required && !item->hidden && !holds_answerable(loader, index))
 		load_error(loader, source, "add a question, or remove required",
-			   "a required group without a question");
+			   "a required group without a question that can be answered here");
 	else if (item->descendants == 0)
 		load_warning(loader, source, "add items, or make it a display",
 			     "a group without items");
@@ -167,7 +184,7 @@ static void check_limits(struct loader *loader, const struct item *item, const c
 				   "the initial value breaks the item's own limits");
 }
 
-/* An initial value without a unit leaves the unit to the patient. */
+/* An initial value without a unit leaves the unit to the patient, where there is one to choose. */
 static void check_initial_unit(struct loader *loader, const struct item *item, const cJSON *source)
 {
 	for (size_t i = 0; i < item->initial_count && item->unit_count > 0; i++) {
@@ -178,6 +195,10 @@ static void check_initial_unit(struct loader *loader, const struct item *item, c
 			load_error(loader, json_get(source, "initial"),
 				   "use a unit of the question",
 				   "the unit of the initial value is none of the question's");
+		else if (item->initial[i].type == VALUE_QUANTITY && !unit->code && !unit->display &&
+			 item->unit_count > 1 && (item->hidden || item->read_only))
+			load_error(loader, json_get(source, "initial"), "give it a unit",
+				   "the initial value has no unit, and nobody can choose one");
 	}
 }
 
@@ -249,7 +270,7 @@ static void check_condition_place(struct loader *loader, size_t index,
 	const struct item *items = loader->form->items, *question = &items[condition->question];
 	size_t above = repeater_above(items, condition->question);
 
-	if ((!question->hidden && !question->read_only) || question->condition_count > 0)
+	if (!question->hidden && !question->read_only)
 		return;
 	while (above != ITEM_NONE && (items[above].required || items[above].type != ITEM_GROUP))
 		above = repeater_above(items, above);
@@ -262,6 +283,8 @@ static void check_condition_place(struct loader *loader, size_t index,
 		"may be left out",
 		question->link_id);
 }
+
+#define SLOTS_AT_FIRST (QUESTIONNAIRE_MAX_ITEMS + ANSWERS_MAX_ADDED)
 
 static void check_page(struct loader *loader, size_t index)
 {
@@ -281,8 +304,42 @@ static void check_page(struct loader *loader, size_t index)
 			   QUESTIONNAIRE_MAX_PAGE);
 }
 
+/* How many slots the items have at the start, each with its first instances; no more than the limit
+ * and one. */
+static size_t slots_at_first(struct loader *loader)
+{
+	const struct item *items = loader->form->items;
+	size_t count = loader->form->questionnaire.item_count, total = 0;
+	size_t *blocks = load_alloc(loader, count, sizeof(*blocks));
+
+	for (size_t i = blocks ? count : 0; i-- > 0;) {
+		size_t times =
+			items[i].instances && items[i].min_occurs > 1 ? items[i].min_occurs : 1;
+
+		blocks[i] = (blocks[i] + 1) * times;
+		if (blocks[i] > SLOTS_AT_FIRST)
+			blocks[i] = SLOTS_AT_FIRST + 1;
+		if (items[i].parent == ITEM_NONE)
+			total += blocks[i];
+		else
+			blocks[items[i].parent] += blocks[i];
+	}
+	return total;
+}
+
+static void check_slots(struct loader *loader)
+{
+	size_t count = loader->form->questionnaire.item_count;
+
+	if (slots_at_first(loader) > count + ANSWERS_MAX_ADDED)
+		load_error(loader, json_root(loader->form->json), "lower minOccurs",
+			   "minOccurs asks for more items in added instances than the limit of %u",
+			   ANSWERS_MAX_ADDED);
+}
+
 void load_checks(struct loader *loader)
 {
+	check_slots(loader);
 	for (size_t i = 0; i < loader->form->questionnaire.item_count; i++) {
 		struct item *item = &loader->form->items[i];
 		const char *type = json_string(loader->source[i], "type");

@@ -1,5 +1,7 @@
 #include "form.h"
 
+#include <kiosk/base/text.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +114,15 @@ bool item_wants_option(const struct item *item, const struct value *value)
 	if (item->type == ITEM_OPEN_CHOICE && value->type == VALUE_STRING)
 		return item_option(item, value) < item->option_count;
 	return item_has_options(item);
+}
+
+bool value_typeable(const struct item *item, const char *text)
+{
+	size_t len = strlen(text), inner = len;
+
+	(void)text_trim(text, &inner);
+	return inner > 0 && len <= ANSWER_TYPED_MAX &&
+	       !text_has_control(text, len, item->type == ITEM_TEXT);
 }
 
 static bool same_unit(const struct coding *a, const struct coding *b)

@@ -209,6 +209,8 @@ void load_item(struct loader *loader, size_t index)
 	load_max_length(loader, item, source);
 	load_options(loader, item, source);
 	load_initial(loader, item, source);
+	if (item->min_occurs > 0)
+		item->required = true;
 	check_supported(loader, item, source);
 	check_place(loader, item, source);
 }

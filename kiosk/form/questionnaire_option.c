@@ -85,7 +85,7 @@ static bool become_choice(struct loader *loader, struct item *item, const cJSON 
 		enum value_type type;
 		const cJSON *member = option->child;
 
-		while (member && strncmp(member->string, "value", 5) != 0)
+		while (member && (!member->string || strncmp(member->string, "value", 5) != 0))
 			member = member->next;
 		if (!member || !value_type_of(member->string + 5, &type) || !item_takes(item, type))
 			return false;
@@ -236,6 +236,13 @@ static bool load_one_initial(struct loader *loader, const struct item *item, con
 		return false;
 	if (item->type == ITEM_DECIMAL && out->type == VALUE_INTEGER)
 		out->type = VALUE_DECIMAL;
+	if (out->text && !value_typeable(item, out->text)) {
+		load_error(loader, source, "give a text without them",
+			   "the initial value is longer than %u bytes, blank, or has control "
+			   "characters",
+			   ANSWER_TYPED_MAX);
+		return false;
+	}
 	if (item_has_options(item) || item_takes(item, out->type))
 		return true; /* of a choice: whether it is one of the options */
 	load_error(loader, source, "give a value of the item's type",

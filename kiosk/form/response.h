@@ -13,7 +13,8 @@
 /* --- writing: a cJSON tree; the first failure is remembered, so that callers need not ask after
  * each member ------------- */
 struct tree {
-	bool failed; /* memory ran out: the tree is not whole */
+	bool failed;        /* the tree is not whole */
+	enum status status; /* why, when it was not that memory ran out */
 };
 cJSON *tree_object(struct tree *tree);
 cJSON *tree_array(struct tree *tree);

@@ -340,11 +340,35 @@ static size_t collect(const struct check *check, size_t home, const struct value
 	return count;
 }
 
+/* What the form fills in where the item has options: those that are marked, in any order, and words
+ * that are none of them. */
+static bool same_as_marked(const struct item *item, const struct value *const *values, size_t count)
+{
+	size_t wanted = 0;
+	bool same = true;
+
+	for (size_t i = 0; i < item->option_count; i++)
+		wanted += item->options[i].initial;
+	for (size_t i = 0; i < item->initial_count; i++)
+		wanted += !item_wants_option(item, &item->initial[i]);
+	for (size_t i = 0; same && i < count; i++) {
+		size_t option = item_option(item, values[i]), own = 0;
+
+		while (own < item->initial_count && !value_equal(values[i], &item->initial[own]))
+			own++;
+		same = option < item->option_count ? item->options[option].initial
+						   : own < item->initial_count;
+	}
+	return same && count == wanted;
+}
+
 static bool same_as_initial(const struct item *item, const struct value *const *values,
 			    size_t count)
 {
 	bool same = count == item->initial_count;
 
+	if (item_has_options(item))
+		return same_as_marked(item, values, count);
 	for (size_t i = 0; same && i < count; i++)
 		same = value_equal(values[i], &item->initial[i]);
 	return same;
@@ -357,8 +381,6 @@ static void check_fixed(struct check *check, const struct item *item, size_t hom
 	const struct value **values;
 	size_t count;
 
-	if (item->initial_count == 0)
-		return;
 	values = calloc(collect(check, home, NULL) + 1, sizeof(const struct value *));
 	if (!values) {
 		check->reading->no_memory = true;

@@ -2,8 +2,6 @@
 #include "response.h"
 #include "slots.h"
 
-#include <kiosk/base/text.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,16 +45,6 @@ static void unread(struct reading *reading, const struct answers *answers, size_
 	buf_release(&words);
 }
 
-/* What a person could have typed. */
-static bool takeable(const struct item *item, const char *text)
-{
-	size_t len = strlen(text), inner = len;
-
-	(void)text_trim(text, &inner);
-	return inner > 0 && len <= ANSWER_TYPED_MAX &&
-	       !text_has_control(text, len, item->type == ITEM_TEXT);
-}
-
 static void give_value(struct reading *reading, struct answers *answers, size_t place, size_t slot,
 		       const struct value *value)
 {
@@ -71,9 +59,9 @@ static void give_value(struct reading *reading, struct answers *answers, size_t 
 		return;
 	if (item->type == ITEM_QUANTITY)
 		give_unit(answers, slot, value, reading);
-	if (takeable(item, value->text) && answers_take(answers, slot, value))
+	if (value_typeable(item, value->text) && answers_take(answers, slot, value))
 		reading->no_memory = true;
-	else if (!takeable(item, value->text))
+	else if (!value_typeable(item, value->text))
 		reading_error(reading, node, item->link_id,
 			      "write a text of 4000 bytes or fewer without control characters",
 			      "the answer cannot be taken");

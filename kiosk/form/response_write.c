@@ -148,7 +148,8 @@ static void add_narrative(cJSON *root, const struct answers *answers,
 	struct buf div;
 
 	buf_init(&div, RESPONSE_MAX_BYTES, NULL);
-	tree->failed = narrative_write(answers, context, &div) || tree->failed;
+	tree->status = narrative_write(answers, context, &div);
+	tree->failed = tree->status || tree->failed;
 	tree_text(tree, text, "status", "generated");
 	tree_text(tree, text, "div", buf_str(&div));
 	tree_add(tree, root, "text", text);
@@ -186,7 +187,7 @@ static cJSON *write_tree(const struct answers *answers, const struct response_co
 enum status response_write(const struct answers *answers, const struct response_context *context,
 			   struct buf *out)
 {
-	struct tree tree = {false};
+	struct tree tree = {0};
 	enum status status;
 	cJSON *root;
 
@@ -194,7 +195,9 @@ enum status response_write(const struct answers *answers, const struct response_
 		if (answers_fault(answers, slot) != FAULT_NONE)
 			return STATUS_INVALID;
 	root = write_tree(answers, context, &tree);
-	status = tree.failed ? STATUS_NOMEM : json_write(root, out);
+	status = tree.status ? tree.status : STATUS_NOMEM;
+	if (!tree.failed)
+		status = json_write(root, out);
 	cJSON_Delete(root);
 	return status;
 }

@@ -38,12 +38,13 @@ struct answers {
  */
 MUST_USE enum status answers_make_room(struct answers *answers, size_t more);
 /* Gives a typed question a value in FHIR's form as it stands: a program that says it needs no
- * reading of what a person might mean. STATUS_NOMEM. */
+ * reading of what a person might mean. STATUS_LIMIT beyond ANSWER_TYPED_MAX, STATUS_NOMEM. */
 MUST_USE enum status answers_take(struct answers *answers, size_t slot, const struct value *value);
 /* The initial value or the initially selected options of a slot. */
 MUST_USE enum status answers_fill_initial(struct answers *answers, size_t slot);
-/* Instances for minOccurs and for several initial values, as far as there is room. */
-MUST_USE enum status answers_fill_instances(struct answers *answers);
+/* Instances of what stands from one slot to before another, and of what is added by that: for
+ * minOccurs and for several initial values, as far as there is room. */
+MUST_USE enum status answers_fill_instances(struct answers *answers, size_t first, size_t end);
 /* Whether it is, or has in it, something that a patient gave: an answer, or words that are none
  * yet. What is hidden or read-only does not count. */
 bool answers_content(const struct answers *answers, size_t slot);

@@ -285,6 +285,8 @@ bool visit_next(struct visit *visit)
 		to_review(visit);
 		return true;
 	case VISIT_REVIEW:
+		if (answers_prune(visit->answers, &(size_t){0}))
+			return false;
 		visit->changing = to_faulty_page(visit);
 		return visit->changing || step_forward(visit);
 	case VISIT_PRIVACY:

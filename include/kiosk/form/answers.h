@@ -23,7 +23,7 @@ struct answers_options {
 };
 
 /* Initial values and initialSelected options are filled in. questionnaire and arena outlive the
- * answers. About 20 bytes of the arena an item, and what the answers take. */
+ * answers. About 50 bytes of the arena an item, and what the answers take. */
 MUST_USE enum status answers_open(const struct questionnaire *questionnaire,
 				  const struct answers_options *options, struct arena *arena,
 				  struct answers **out);
@@ -56,6 +56,11 @@ bool answers_can_remove(const struct answers *answers, size_t slot);
 /* Forgets an instance; the numbers of other slots change. The only one is emptied. STATUS_INVALID
  * when it cannot be removed. */
 MUST_USE enum status answers_remove(struct answers *answers, size_t slot);
+
+/* Removes the instances that nobody has filled in, as far as there may be fewer: a response has no
+ * place for them, and a condition is to mean the same before and after. Numbers of slots change
+ * when *removed is not 0. STATUS_NOMEM. */
+MUST_USE enum status answers_prune(struct answers *answers, size_t *removed);
 
 /* Enabled by its own conditions and those of all its ancestors. */
 bool answers_enabled(const struct answers *answers, size_t slot);

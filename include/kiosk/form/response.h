@@ -16,7 +16,8 @@ struct response_context {
 /* Writes the completed resource: identifier, questionnaire|version, language, status completed,
  * authored, contained Patient and subject from the definitions, source (the patient), items of what
  * is enabled, and a narrative with the reference on top. STATUS_INVALID when an enabled answer has
- * a fault (the caller showed answers_fault first). */
+ * a fault (the caller showed answers_fault first, after answers_prune), STATUS_LIMIT beyond
+ * RESPONSE_MAX_BYTES, STATUS_NOMEM. */
 MUST_USE enum status response_write(const struct answers *answers,
 				    const struct response_context *context, struct buf *out);
 
