@@ -75,16 +75,12 @@ static void refuses_what_has_no_clear_meaning(void **state)
 	form_refused("{" Q "'type':'string','maxLength':0}", "q: \"maxLength\" is no length");
 	form_refused("{'linkId':7,'type':'string','text':'Q'}",
 		     "item[0].linkId: \"linkId\" is a number, not a string");
-	form_refused("{" Q "'type':'display','item':[{'linkId':'i','type':'display','text':'I'}]}",
+	form_refused("{" Q "'type':'display','item':[{'linkId':'i','type':'string','text':'I'}]}",
 		     "i: an item under a display");
 	form_refused(
 		"{" Q "'type':'string','required':true,'readOnly':true}",
 		"q: a required question that nobody can answer: it is read-only and has no initial "
 		"value");
-	form_refused("{" Q
-		     "'type':'group','required':true,'item':[{'linkId':'i','type':'display','text'"
-		     ":'I'}]}",
-		     "q: a required group without a question");
 	form_refused(
 		"{" Q "'type':'integer','extension':["
 		"{'url':'http://hl7.org/fhir/StructureDefinition/minValue','valueInteger':5},"

@@ -51,6 +51,21 @@ static void nobody_could_complete_these(void **state)
 		     "q: the initial value is longer than 4000 bytes, blank, or has control");
 }
 
+/* What is meant is clear: the form is asked. */
+static void small_mistakes_are_told(void **state)
+{
+	(void)state;
+	form_warned("{'linkId':'g','type':'group','text':'G','required':true,'item':["
+		    "{'linkId':'d','type':'display','text':'D'}]}",
+		    "g: a required group without a question: there is nothing to require");
+	form_warned("{'linkId':'d','type':'display','text':'D','item':[{'linkId':'i','type':"
+		    "'display','text':'I'}]}",
+		    "i: a display under a display is shown behind it");
+	form_warned("{'linkId':'q','type':'quantity','text':'Q','initial':[{'valueQuantity':"
+		    "{'unit':'kg'}}]}",
+		    "q: an initial value that is only a unit fills nothing in");
+}
+
 /* An option that is no object is reported, and nothing is looked for in it. */
 static void an_option_may_be_anything(void **state)
 {
@@ -239,6 +254,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_could_complete_these),
+		cmocka_unit_test(small_mistakes_are_told),
 		cmocka_unit_test(an_option_may_be_anything),
 		cmocka_unit_test(an_initial_value_fits_into_its_field),
 		cmocka_unit_test(instances_at_the_start_have_a_limit),

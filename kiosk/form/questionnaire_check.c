@@ -156,7 +156,11 @@ static void check_group(struct loader *loader, size_t index)
 	const cJSON *source = loader->source[index];
 
 	check_counts(loader, item, source);
-	if (item->required && !item->hidden && !holds_answerable(loader, index))
+	if (item->required && item->descendants > 0 && !holds_question(loader, index)) {
+		load_warning(loader, source, "remove required",
+			     "a required group without a question: there is nothing to require");
+		item->required = false;
+	} else if (item->required && !item->hidden && !holds_answerable(loader, index))
 		load_error(loader, source, "add a question, or remove required",
 			   "a required group without a question that can be answered here");
 	else if (item->descendants == 0)

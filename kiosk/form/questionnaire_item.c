@@ -167,7 +167,10 @@ static void check_place(struct loader *loader, const struct item *item, const cJ
 
 	if (!parent || parent->type == ITEM_GROUP)
 		return;
-	if (parent->type == ITEM_DISPLAY)
+	if (parent->type == ITEM_DISPLAY && item->type == ITEM_DISPLAY) /* que-1 */
+		load_warning(loader, source, "put it beside the display",
+			     "a display under a display is shown behind it");
+	else if (parent->type == ITEM_DISPLAY)
 		load_error(loader, source, "put it beside the display", "an item under a display");
 	else if (item->type != ITEM_DISPLAY && item_at_desk(parent))
 		load_error(loader, source, "put it behind the question",

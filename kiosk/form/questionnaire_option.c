@@ -224,12 +224,23 @@ static void choose_initial(struct loader *loader, struct item *item, const cJSON
 	item->option_count = options ? item->initial_count : 0;
 }
 
+static bool only_a_unit(const cJSON *quantity)
+{
+	return cJSON_IsObject(quantity) && !json_get(quantity, "value") &&
+	       (json_get(quantity, "unit") || json_get(quantity, "code"));
+}
+
 static bool load_one_initial(struct loader *loader, const struct item *item, const cJSON *source,
 			     struct value *out)
 {
 	if (!cJSON_IsObject(source)) {
 		load_error(loader, source, "write an object { }",
 			   "this initial value is no object");
+		return false;
+	}
+	if (only_a_unit(json_get(source, "valueQuantity"))) {
+		load_warning(loader, source, "give a value too, or remove it",
+			     "an initial value that is only a unit fills nothing in");
 		return false;
 	}
 	if (!load_value(loader, source, "value", out))
