@@ -147,7 +147,7 @@ static void push_children(struct answers *answers, size_t slot)
 
 void answers_changed(struct answers *answers, size_t slot)
 {
-	if (!answers_enabled(answers, slot))
+	if (answers->still || !answers_enabled(answers, slot))
 		return; /* it counts as unanswered, as before */
 	push_dependents(answers, slot);
 	push_children(answers, slot);
@@ -172,6 +172,8 @@ uint64_t answers_turns(const struct answers *answers)
 
 void answers_enable_all(struct answers *answers)
 {
+	if (answers->still)
+		return;
 	answers->turns++;
 	for (size_t i = 0; i < answers->form->questionnaire.item_count; i++)
 		for (size_t slot = answers->form->ordered[i]; slot < INSTANCE_NONE;

@@ -203,7 +203,10 @@ enum status response_read(const struct json *response, struct answers *answers,
 	if (!slots)
 		status = STATUS_NOMEM;
 	if (!status) {
+		answers->still = true;
 		give_all(&reading, answers, slots);
+		answers->still = false;
+		answers_enable_all(answers);
 		check_all(&reading, answers, slots);
 		status = reading.no_memory ? STATUS_NOMEM : STATUS_OK;
 	}

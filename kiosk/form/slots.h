@@ -32,6 +32,7 @@ struct answers {
 	uint64_t *queue; /* a heap of rank and slot to evaluate, the lowest on top */
 	size_t queued;
 	uint64_t turns; /* how often anything became enabled or disabled */
+	bool still;     /* many changes are being made: answers_enable_all comes behind them */
 };
 
 /* Makes room for more slots. STATUS_LIMIT beyond ANSWERS_MAX_ADDED, STATUS_NOMEM; unchanged then.
