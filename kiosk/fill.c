@@ -53,7 +53,10 @@ static enum status report_faults(struct fill *fill)
 		if (!fault)
 			continue;
 		buf_init(&words, 4096, NULL);
-		status = answers_fault_text(fill->answers, slot, fault, &words);
+		/* what a patient reads of an age names the date of birth */
+		status = fault == FAULT_AGE
+				 ? buf_adds(&words, "the age and the date of birth do not match")
+				 : answers_fault_text(fill->answers, slot, fault, &words);
 		report_add(&fill->report, SEVERITY_ERROR, item->place, item->link_id, NULL, "%s",
 			   status ? "the answer is missing or cannot be taken" : buf_str(&words));
 		buf_release(&words);
@@ -117,6 +120,8 @@ static enum status fill_in(struct fill *fill, struct buf *out)
 		status = answers_open(fill->form, &options, fill->arena, &fill->answers);
 	if (!status && fill->given)
 		status = response_read(fill->given, fill->answers, &fill->report);
+	if (!status)
+		status = answers_prune(fill->answers, &(size_t){0});
 	if (!status)
 		status = report_faults(fill);
 	if (!status)

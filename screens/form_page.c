@@ -1,5 +1,6 @@
 #include "form_page.h"
 
+#include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
 #include <stdio.h>
@@ -248,7 +249,7 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 		style = STYLE_TEXT;
 	if (item->prefix)
 		column = (d->ui ? ui_puts(d->ui, d->area, row, 0, style, item->prefix)
-				: (int)strlen(item->prefix)) +
+				: (int)text_width(item->prefix, strlen(item->prefix))) +
 			 1;
 	row += draw_words(d, row, column, slot, style);
 	if (item->help)

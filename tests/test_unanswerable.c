@@ -1,5 +1,5 @@
-/* Forms that nobody could complete are refused, and what a patient leaves empty is not there for
- * conditions, flags and the checker alike. */
+/* Forms that nobody could complete are refused; what a patient leaves empty is not there for
+ * conditions, flags and the checker alike; and what does not fit into a Patient stays out of it. */
 #include "support/form_fixture.h"
 #include "support/response_fixture.h"
 
@@ -250,6 +250,36 @@ static void fixed_choices_conform_in_any_order(void **state)
 	response_form_close(answers);
 }
 
+#define ELEMENT(id, type, element)                                                                 \
+	"{'linkId':'" id "','type':'" type "','text':'T','definition':"                            \
+	"'http://hl7.org/fhir/StructureDefinition/Patient#Patient." element "'}"
+
+/* What an element does not take stays an answer: a Patient that is none is worse than none. */
+static void a_patient_takes_what_fits_only(void **state)
+{
+	struct answers *answers =
+		response_form_open(RESOURCE(ELEMENT("b", "string", "birthDate") "," ELEMENT(
+			"n", "boolean",
+			"name.given") "," ELEMENT("g", "string",
+						  "gender") "," ELEMENT("t", "string", "telecom")));
+	char *text;
+
+	(void)state;
+	form_type(answers, "b", "7 March");
+	form_choose(answers, "n", 0, true);
+	form_type(answers, "g", "F");
+	form_type(answers, "t", "555");
+	text = written(answers);
+	assert_null(strstr(text, "contained"));
+	free(text);
+	form_type(answers, "g", "female");
+	text = written(answers);
+	assert_non_null(strstr(text, "\"gender\":\"female\""));
+	free(text);
+	expect_conforming(answers);
+	response_form_close(answers);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_flag_in_an_empty_group_is_not_raised),
 		cmocka_unit_test(every_instance_has_all_of_its_initial_values),
 		cmocka_unit_test(fixed_choices_conform_in_any_order),
+		cmocka_unit_test(a_patient_takes_what_fits_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,11 +16,20 @@ static const char *patient_element(const struct item *item)
 	return item->definition + sizeof(head) - 1;
 }
 
-static const char *answer_text(const struct answers *answers, size_t slot)
+static bool one_of(const char *text, const char *const *codes)
 {
-	const struct value *value = answers_value(answers, slot, 0);
+	while (*codes && (!text || strcmp(*codes, text) != 0))
+		codes++;
+	return *codes;
+}
 
-	return value->type == VALUE_CODING ? value->coding.code : value->text;
+/* Patient.gender has a required binding (AdministrativeGender). */
+static const char *gender_of(const struct value *value)
+{
+	static const char *const codes[] = {"male", "female", "other", "unknown", NULL};
+	const char *code = value->type == VALUE_CODING ? value->coding.code : value->text;
+
+	return one_of(code, codes) ? code : NULL;
 }
 
 static cJSON *member(struct tree *tree, cJSON *patient, const char *key)
@@ -44,13 +53,15 @@ static cJSON *first_name(struct tree *tree, cJSON *patient)
 }
 
 /* What kind of contact a value is: the item's own code says so, with the codes of
- * ContactPoint.system. */
+ * ContactPoint.system. NULL when it does not: a value without a system is none (cpt-2). */
 static const char *contact_system(const struct item *item)
 {
-	size_t i;
+	static const char *const codes[] = {"phone", "fax", "email", "pager",
+					    "url",   "sms", "other", NULL};
 
-	for (i = 0; i < item->code_count; i++)
-		if (item->codes[i].system && strcmp(item->codes[i].system, CONTACT_SYSTEM) == 0)
+	for (size_t i = 0; i < item->code_count; i++)
+		if (item->codes[i].system && strcmp(item->codes[i].system, CONTACT_SYSTEM) == 0 &&
+		    one_of(item->codes[i].code, codes))
 			return item->codes[i].code;
 	return NULL;
 }
@@ -58,8 +69,11 @@ static const char *contact_system(const struct item *item)
 static void add_contact(struct tree *tree, cJSON *patient, const struct item *item,
 			const char *text)
 {
-	cJSON *contact = tree_object(tree);
+	cJSON *contact;
 
+	if (!contact_system(item))
+		return;
+	contact = tree_object(tree);
 	tree_text(tree, contact, "system", contact_system(item));
 	tree_text(tree, contact, "value", text);
 	tree_append(tree, member(tree, patient, "telecom"), contact);
@@ -72,23 +86,26 @@ static void add_once(struct tree *tree, cJSON *object, const char *key, const ch
 		tree_text(tree, object, key, text);
 }
 
+/* What is not of the element's type stays an answer, and does not become a wrong Patient. */
 static void add_element(struct tree *tree, cJSON *patient, const struct item *item,
-			const char *text)
+			const struct value *value)
 {
 	const char *element = patient_element(item);
+	bool text = value->type == VALUE_STRING;
 
-	if (strcmp(element, "Patient.name.family") == 0)
-		add_once(tree, first_name(tree, patient), "family", text);
-	else if (strcmp(element, "Patient.name.given") == 0)
+	if (strcmp(element, "Patient.name.family") == 0 && text)
+		add_once(tree, first_name(tree, patient), "family", value->text);
+	else if (strcmp(element, "Patient.name.given") == 0 && text)
 		tree_append(tree, member(tree, first_name(tree, patient), "given"),
-			    cJSON_CreateString(text));
-	else if (strcmp(element, "Patient.birthDate") == 0)
-		add_once(tree, patient, "birthDate", text);
+			    cJSON_CreateString(value->text));
+	else if (strcmp(element, "Patient.birthDate") == 0 && value->type == VALUE_DATE)
+		add_once(tree, patient, "birthDate", value->text);
 	else if (strcmp(element, "Patient.gender") == 0)
-		add_once(tree, patient, "gender", text);
-	else if (strcmp(element, "Patient.telecom.value") == 0 ||
-		 strcmp(element, "Patient.telecom") == 0)
-		add_contact(tree, patient, item, text);
+		add_once(tree, patient, "gender", gender_of(value));
+	else if ((strcmp(element, "Patient.telecom.value") == 0 ||
+		  strcmp(element, "Patient.telecom") == 0) &&
+		 text)
+		add_contact(tree, patient, item, value->text);
 }
 
 cJSON *patient_of(const struct answers *answers, struct tree *tree)
@@ -103,7 +120,7 @@ cJSON *patient_of(const struct answers *answers, struct tree *tree)
 		if (patient_element(item)[0] && item_is_question(item) &&
 		    answers_enabled(answers, slot) && !answers_left_out(answers, slot) &&
 		    answers_count(answers, slot) > 0)
-			add_element(tree, patient, item, answer_text(answers, slot));
+			add_element(tree, patient, item, answers_value(answers, slot, 0));
 	}
 	if (!tree->failed && cJSON_GetArraySize(patient) > 2)
 		return patient;

@@ -189,13 +189,13 @@ static void outline_items(struct loader *loader, const cJSON *owner, size_t pare
 		const cJSON *given = json_get(source, "linkId");
 		const char *link_id;
 
+		loader->where = NULL;
 		if (!cJSON_IsObject(source)) {
 			load_error(loader, source, "write an object { }", "this item is no object");
 			continue;
 		}
 		questionnaire->item_count++;
 		loader->source[index] = source;
-		loader->where = NULL;
 		link_id = load_string(loader, source, "linkId");
 		if (!link_id && (!given || cJSON_IsString(given)))
 			load_error(loader, source, "give it a linkId that no other item has",

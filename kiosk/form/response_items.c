@@ -254,6 +254,8 @@ static void read_answer(struct reading *reading, const struct item *item, const 
 			      value_type_name(value->type), item_type_name(item->type));
 	else
 		return;
+	if (value->text)
+		wipe((char *)(uintptr_t)value->text, strlen(value->text));
 	free((char *)(uintptr_t)value->text);
 	*value = (struct value){.type = VALUE_CODING};
 }
