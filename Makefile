@@ -151,9 +151,9 @@ valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	  sh tests/run $(filter-out $(addprefix $(B)/tests/,$(SLOW_UNDER_VALGRIND)),$(TESTS))
 
 CORPUS ?=
-corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=DIR): accepted, refused and why, filled
-	@[ -n '$(CORPUS)' ] || { echo 'usage: make corpus CORPUS=DIR [VALUE_SETS=DIR]' >&2; exit 2; }
-	@$(B)/corpus $(if $(VALUE_SETS),--value-sets '$(VALUE_SETS)') '$(CORPUS)'
+corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=DIR): accepted, refused and why, filled (ALL=1: none may be refused)
+	@[ -n '$(CORPUS)' ] || { echo 'usage: make corpus CORPUS=DIR [VALUE_SETS=DIR] [ALL=1]' >&2; exit 2; }
+	@$(B)/corpus $(if $(ALL),--all) $(if $(VALUE_SETS),--value-sets '$(VALUE_SETS)') '$(CORPUS)'
 
 interop: all $(B)/corpus ## filled visits, and the responses to CORPUS=DIR, through npm's @medplum/core (needs npm)
 	@sh tests/interop/run $(B) $(CORPUS)

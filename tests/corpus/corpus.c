@@ -41,7 +41,8 @@ struct reason {
 struct options {
 	const char *folder, *value_sets, *responses;
 	int seeds;
-	int cut; /* so many of the files are read cut at every byte, and nothing else is done */
+	int cut;  /* so many of the files are read cut at every byte, and nothing else is done */
+	bool all; /* every form has to be accepted */
 };
 
 struct table {
@@ -139,6 +140,19 @@ static void keep(const struct options *options, const char *name, int seed, cons
 	}
 }
 
+/* What was read back says the same, byte for byte. */
+static bool same_again(const struct answers *again, const struct buf *text)
+{
+	struct buf second;
+	bool same;
+
+	buf_init(&second, RESPONSE_MAX_BYTES, NULL);
+	same = response_write(again, &context, &second) == STATUS_OK && second.len == text->len &&
+	       memcmp(second.data, text->data, text->len) == 0;
+	buf_release(&second);
+	return same;
+}
+
 /* Writes, checks, reads back and writes again. */
 static enum outcome check_response(const struct options *options, const char *name, int seed,
 				   const struct answers *answers, struct answers *again, FILE *out)
@@ -155,6 +169,10 @@ static enum outcome check_response(const struct options *options, const char *na
 	    json_parse("response", buf_str(&text), text.len, &report, &json) ||
 	    response_check(json, form, &report) || response_read(json, again, &report))
 		outcome = NOT_CONFORMING;
+	if (outcome == ACCEPTED && !same_again(again, &text)) {
+		fprintf(out, "reason what was read back says something else\n");
+		outcome = NOT_CONFORMING;
+	}
 	if (outcome == NOT_CONFORMING)
 		say_reasons(&report, out);
 	else
@@ -180,7 +198,7 @@ static enum outcome fill(const struct options *options, const char *name, int se
 	else if (!generate_answers(answers, source, (unsigned int)seed, &stuck))
 		fprintf(out, "reason no answer found for %s (fault %d)\n",
 			answers_item(answers, stuck)->link_id, answers_fault(answers, stuck));
-	else
+	else if (answers_prune(answers, &(size_t){0}) == STATUS_OK)
 		outcome = check_response(options, name, seed, answers, again, out);
 	answers_close(answers);
 	answers_close(again);
@@ -378,7 +396,8 @@ static void run_all(const struct options *options, struct dirent **entries, int 
 
 static int usage(void)
 {
-	fputs("usage: corpus [--value-sets DIR] [--responses DIR] [--seeds N] [--cut N] DIR\n",
+	fputs("usage: corpus [--value-sets DIR] [--responses DIR] [--seeds N] [--cut N] "
+	      "[--all] DIR\n",
 	      stderr);
 	return 2;
 }
@@ -390,6 +409,7 @@ int main(int argc, char **argv)
 		{"responses", required_argument, NULL, 'r'},
 		{"seeds", required_argument, NULL, 's'},
 		{"cut", required_argument, NULL, 'c'},
+		{"all", no_argument, NULL, 'a'},
 		{NULL, 0, NULL, 0},
 	};
 	struct options options = {.seeds = 5};
@@ -406,6 +426,8 @@ int main(int argc, char **argv)
 			options.seeds = (int)strtol(optarg, NULL, 10);
 		else if (c == 'c')
 			options.cut = (int)strtol(optarg, NULL, 10);
+		else if (c == 'a')
+			options.all = true;
 		else
 			return usage();
 	}
@@ -424,6 +446,8 @@ int main(int argc, char **argv)
 		       table.outcomes[CRASHED]);
 	else
 		print_table(&table, (size_t)count);
+	if (options.all && (count == 0 || table.outcomes[REFUSED] > 0))
+		return 1;
 	return table.outcomes[CRASHED] + table.outcomes[NOT_CONFORMING] +
 				       table.outcomes[NOT_FILLED] >
 			       0

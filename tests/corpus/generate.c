@@ -165,15 +165,25 @@ static void random_number(struct generator *g, const struct item *item, char *ou
 			 low + (high - low) * (double)below(g, 1001) / 1000);
 }
 
+/* Within the years of the limits; what falls outside a limit is tried again. */
 static void random_date(struct generator *g, const struct item *item, char *out)
 {
 	const char *bound = item->min_value ? item->min_value : item->max_value;
+	size_t low = item->min_value   ? strtoul(item->min_value, NULL, 10)
+		     : item->max_value ? strtoul(item->max_value, NULL, 10) - 5
+				       : 1930;
+	size_t high = item->max_value   ? strtoul(item->max_value, NULL, 10)
+		      : item->min_value ? low + 5
+					: 2024;
 
-	if (bound && (chance(g, 30) || PASSES > 0))
-		snprintf(out, TEXT_MAX, "%.10s", bound);
-	if (!bound)
-		snprintf(out, TEXT_MAX, "%04zu-%02zu-%02zu", 1930 + below(g, 95), 1 + below(g, 12),
-			 1 + below(g, 28));
+	if (bound && chance(g, 30)) /* a partial limit at its first day */
+		snprintf(out, TEXT_MAX, "%.10s%s", bound,
+			 &"-01-01"[strlen(bound) < 5   ? 0
+				   : strlen(bound) < 8 ? 3
+						       : 6]);
+	else
+		snprintf(out, TEXT_MAX, "%04zu-%02zu-%02zu", low + below(g, high - low + 1),
+			 1 + below(g, 12), 1 + below(g, 28));
 	if (item->type == ITEM_DATETIME && strlen(out) == 10)
 		snprintf(out + 10, TEXT_MAX - 10, " %02zu:%02zu", below(g, 24), below(g, 60));
 }

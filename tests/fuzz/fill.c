@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (form && end &&
 	    json_parse("response", (const char *)end + 1, size - first - 1, &report, &json) ==
 		    STATUS_OK)
-		(void)!fuzz_visit(form, json);
+		(void)!fuzz_visit(form, json, NULL, 0);
 	json_close(json);
 	report_release(&report);
 	questionnaire_close(form);

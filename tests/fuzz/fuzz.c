@@ -62,8 +62,13 @@ static void write_and_check(const struct answers *answers)
 
 	buf_init(&text, RESPONSE_MAX_BYTES, NULL);
 	report_init(&report);
-	if (!has_fault(answers) && response_write(answers, &context, &text) == STATUS_OK) {
-		if (json_parse("written", buf_str(&text), text.len, &report, &json) != STATUS_OK)
+	if (!has_fault(answers)) {
+		enum status status = response_write(answers, &context, &text);
+
+		if (status == STATUS_LIMIT)
+			goto done;
+		if (status != STATUS_OK ||
+		    json_parse("written", buf_str(&text), text.len, &report, &json) != STATUS_OK)
 			abort();
 		if (response_check(json, answers_questionnaire(answers), &report) != STATUS_OK) {
 			report_print(&report, stderr);
@@ -72,18 +77,43 @@ static void write_and_check(const struct answers *answers)
 		}
 		json_close(json);
 	}
+done:
 	report_release(&report);
 	buf_release(&text);
 }
 
-enum status fuzz_visit(const struct questionnaire *form, const struct json *response)
+/* What a patient may do, a byte a step: the bytes of the form serve, from the end. */
+static void touch(struct answers *answers, const uint8_t *data, size_t size)
+{
+	static const char *const texts[] = {"1", "2020-05-07", "08:30", "a",
+					    "",  "1.5 ",       "x y",   "-"};
+	size_t slot = 0, added;
+
+	for (size_t i = 0; i < size && i < 200 && slot != SLOT_NONE; i++) {
+		uint8_t byte = data[size - 1 - i];
+		size_t options = answers_option_count(answers, slot);
+
+		if (byte % 4 == 0 && options > 0)
+			(void)!answers_choose(answers, slot, byte / 4 % options, byte < 200);
+		else if (byte % 4 == 1)
+			(void)!answers_type(answers, slot, texts[byte / 4 % 8]);
+		else if (byte % 4 == 2 && answers_can_add(answers, slot))
+			(void)!answers_add(answers, slot, &added);
+		else if (byte == 3 && answers_can_remove(answers, slot) &&
+			 answers_remove(answers, slot) == STATUS_OK)
+			slot = 0;
+		slot = answers_next(answers, slot);
+	}
+}
+
+enum status fuzz_visit(const struct questionnaire *form, const struct json *response,
+		       const uint8_t *data, size_t size)
 {
 	static const struct answers_options options = {DATE_MDY, {2026, 11, 23}};
 	struct answers *answers;
 	struct arena *arena;
 	struct report report;
 	enum status status = arena_open(ARENA_BYTES, &arena);
-	size_t added;
 
 	if (status)
 		return status;
@@ -92,10 +122,11 @@ enum status fuzz_visit(const struct questionnaire *form, const struct json *resp
 	if (!status) {
 		if (response)
 			status = response_read(response, answers, &report);
-		for (size_t slot = 0; slot != SLOT_NONE; slot = answers_next(answers, slot))
-			if (!response && slot < 20 && answers_can_add(answers, slot))
-				(void)!answers_add(answers, slot, &added);
+		else
+			touch(answers, data, size);
 		look(answers);
+		if (!status)
+			status = answers_prune(answers, &(size_t){0});
 		if (!status)
 			write_and_check(answers);
 		answers_close(answers);

@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	report_init(&report);
 	if (json_parse("response", (const char *)data, size, &report, &json) == STATUS_OK) {
 		conforms = response_check(json, form, &report) == STATUS_OK;
-		if (fuzz_visit(form, json) != STATUS_OK && conforms)
+		if (fuzz_visit(form, json, NULL, 0) != STATUS_OK && conforms)
 			abort();
 		json_close(json);
 	}

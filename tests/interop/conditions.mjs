@@ -126,4 +126,4 @@ for (const file of readdirSync(responses).filter((name) => name.endsWith('.json'
 console.log(`${totals.forms.size} questionnaires, ${totals.conditions} conditions compared (${totals.skipped} on types that are not ` +
 	'compared there left out), ' +
 	`${totals.explained} differ on != and an unanswered question, ${totals.differences} otherwise, ${totals.missing} not found there, ${totals.failed} responses not loaded`);
-process.exit(totals.differences > 0 ? 1 : 0);
+process.exit(totals.differences > 0 || totals.conditions === 0 ? 1 : 0);

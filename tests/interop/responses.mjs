@@ -20,4 +20,4 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
 	}
 }
 console.log(`responses to the corpus: ${valid} valid, ${invalid} invalid`);
-process.exit(invalid > 0 ? 1 : 0);
+process.exit(invalid > 0 || valid === 0 ? 1 : 0);
