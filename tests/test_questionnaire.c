@@ -186,10 +186,15 @@ static void warns_where_the_meaning_is_clear(void **state)
 		"questionnaire-itemControl','valueCodeableConcept':{'coding':["
 		"{'code':'orrery'}]}}]}",
 		"q: the control \"orrery\" is not known here: the item is shown as a plain one");
+	form_warned("{" Q "'type':'choice'," OPTIONS
+		    "},{'linkId':'d','type':'string','text':'D','enableWhen':["
+		    "{'question':'q','operator':'=','answerCoding':{'code':'a'}}]}",
+		    "d: the condition's code has no system: the option of \"q\" with this code is "
+		    "meant: add the option's system");
 	form_warned(
 		"{" Q "'type':'choice'," OPTIONS
 		"},{'linkId':'d','type':'string','text':'D','enableWhen':["
-		"{'question':'q','operator':'=','answerCoding':{'code':'a'}}]}",
+		"{'question':'q','operator':'=','answerCoding':{'code':'z'}}]}",
 		"d: the condition's value is none of the options of \"q\": give system and code of "
 		"an option");
 	form_warned(

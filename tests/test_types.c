@@ -15,11 +15,14 @@
 #include <string.h>
 
 #define CORE "http://hl7.org/fhir/StructureDefinition/"
-#define UNIT "'extension':[{'url':'" CORE "questionnaire-unit','valueCoding':{'code':'kg'}}]"
-#define UNITS                                                                                      \
+#define UNIT                                                                                       \
 	"'extension':[{'url':'" CORE                                                               \
-	"questionnaire-unitOption','valueCoding':{'code':'kg'}},{'url':'" CORE                     \
-	"questionnaire-unitOption','valueCoding':{'code':'[lb_av]','display':'pounds'}}]"
+	"questionnaire-unit','valueCoding':{'system':'http://unitsofmeasure.org','code':'kg'}}]"
+#define UNITS                                                                                      \
+	"'extension':[{'url':'" CORE "questionnaire-unitOption','valueCoding':{'system':'http://"  \
+	"unitsofmeasure.org','code':'kg'}},{'url':'" CORE                                          \
+	"questionnaire-unitOption','valueCoding':{'system':'http://"                               \
+	"unitsofmeasure.org','code':'[lb_av]','display':'pounds'}}]"
 
 /* What is typed, its value (NULL: none), and how it is described. */
 static void expect_typed(struct answers *answers, const char *link_id, const char *typed,
@@ -82,7 +85,8 @@ static void quantities(void **state)
 		"'cm','display':'centimetre'}}]},"
 		"{'linkId':'w','type':'quantity','text':'W','required':true," UNITS "},"
 		"{'linkId':'f','type':'string','text':'F','enableWhen':[{'question':'w','operator':"
-		"'>','answerQuantity':{'value':100,'code':'kg'}}]}");
+		"'>','answerQuantity':{'value':100,'system':'http://"
+		"unitsofmeasure.org','code':'kg'}}]}");
 	size_t weight = form_slot(answers, "w");
 
 	(void)state;
@@ -138,8 +142,9 @@ static void a_response_names_its_unit(void **state)
 	static const char good[] =
 		"{'resourceType':'QuestionnaireResponse','questionnaire':'http://t','status':"
 		"'completed','item':[{'linkId':'w','text':'W','answer':[{'valueQuantity':{'value':"
-		"5,'code':'kg'}}]}]}";
-	char *report, *bad = response_edit(good, ",'code':'kg'", "");
+		"5,'system':'http://unitsofmeasure.org','code':'kg'}}]}]}";
+	char *report,
+		*bad = response_edit(good, ",'system':'http://unitsofmeasure.org','code':'kg'", "");
 
 	(void)state;
 	report = response_read_report(answers, good);
@@ -391,8 +396,8 @@ static void questions_below_questions(void **state)
 		       "[{\"linkId\":\"x\",\"text\":\"X\",\"answer\":[{\"valueInteger\":7}"));
 	assert_non_null(strstr(buf_str(&out), "\"extension\":[{\"url\":\"" CORE
 					      "ordinalValue\",\"valueDecimal\":3}]"));
-	assert_non_null(
-		strstr(buf_str(&out), "\"valueQuantity\":{\"value\":80.0,\"code\":\"kg\"}"));
+	assert_non_null(strstr(buf_str(&out), "\"valueQuantity\":{\"value\":80.0,\"system\":\"http:"
+					      "//unitsofmeasure.org\",\"code\":\"kg\"}"));
 	report = response_check_report(answers_questionnaire(answers), buf_str(&out));
 	assert_string_equal(report, "");
 	free(report);

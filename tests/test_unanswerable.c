@@ -21,8 +21,8 @@
 #define HIDDEN  EXTENSION("hidden", "'valueBoolean':true")
 #define WITH(x) "'extension':[" x "]"
 #define UNITS                                                                                      \
-	EXTENSION("unitOption", "'valueCoding':{'code':'kg'}")                                     \
-	"," EXTENSION("unitOption", "'valueCoding':{'code':'g'}")
+	EXTENSION("unitOption", "'valueCoding':{'display':'kg'}")                                  \
+	"," EXTENSION("unitOption", "'valueCoding':{'display':'g'}")
 #define RESOURCE(items)                                                                            \
 	"{'resourceType':'Questionnaire','url':'http://t/f','version':'1','status':'draft',"       \
 	"'item':[" items "]}"
@@ -82,11 +82,11 @@ static void an_initial_value_fits_into_its_field(void **state)
 
 	(void)state;
 	memset(item + len, 'a', 4001);
-	strcpy(item + len + 4001, "'}]}");
+	memcpy(item + len + 4001, "'}]}", 5);
 	report = form_items_report(item);
 	assert_non_null(strstr(report, "q: the initial value is longer than 4000 bytes"));
 	free(report);
-	strcpy(item + len + 4000, "'}]}");
+	memcpy(item + len + 4000, "'}]}", 5);
 	form_accepted(item);
 	free(item);
 }

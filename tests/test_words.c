@@ -236,14 +236,14 @@ static void lines_of_help_add_up_to_a_limit(void **state)
 	at += sprintf(at, "{'linkId':'q','type':'string','text':'Q','extension':[" UNDER);
 	for (int i = 0; i < 10; i++)
 		at = stpcpy(at, line);
-	strcpy(at, "]}");
+	memcpy(at, "]}", 3);
 	form = form_of_items(item);
 	assert_int_equal(strlen(form->items[0].help), 5 + 10 * 15);
 	assert_memory_equal(form->items[0].help, "Today\na line of help\na line", 27);
 	questionnaire_close(form);
 	for (int i = 10; i < 2185; i++)
 		at = stpcpy(at, line);
-	strcpy(at, "]}");
+	memcpy(at, "]}", 3);
 	form_refused(item, "q: the help texts of \"q\" are longer than the limit of 32768 bytes");
 	free(item);
 }

@@ -82,9 +82,36 @@ static bool has_option(const struct item *question, const struct value *value)
 	return question->option_count == 0;
 }
 
+/* A code without a system means the one option that has this code. */
+static void adopt_system(struct loader *loader, const cJSON *source, const struct item *question,
+			 struct value *value)
+{
+	const struct coding *found = NULL;
+
+	if (value->type != VALUE_CODING || value->coding.system)
+		return;
+	for (size_t i = 0; i < question->option_count; i++) {
+		const struct coding *coding = &question->options[i].value.coding;
+
+		if (question->options[i].value.type != VALUE_CODING ||
+		    strcmp(coding->code, value->coding.code) != 0)
+			continue;
+		if (found || !coding->system)
+			return;
+		found = coding;
+	}
+	if (!found)
+		return;
+	value->coding.system = found->system;
+	load_warning(loader, source, "add the option's system",
+		     "the condition's code has no system: the option of \"%s\" with this code is "
+		     "meant",
+		     question->link_id);
+}
+
 /* A comparison that no answer can satisfy would leave a question out in silence. */
 static bool check_comparison(struct loader *loader, const cJSON *source,
-			     const struct condition *condition)
+			     struct condition *condition)
 {
 	const struct item *question = &loader->form->items[condition->question];
 	const struct value *value = &condition->answer;
@@ -106,6 +133,7 @@ static bool check_comparison(struct loader *loader, const cJSON *source,
 			   value_type_name(value->type), question->link_id);
 		return false;
 	}
+	adopt_system(loader, source, question, &condition->answer);
 	if (equality && !has_option(question, value))
 		load_warning(loader, source,
 			     value->type == VALUE_CODING ? "give system and code of an option"

@@ -29,8 +29,11 @@ static const char *read_bound(const struct extension *context)
 	load_computed(context->loader, context->extension);
 	if (!item || !load_value(context->loader, context->extension, "value", &value))
 		return NULL;
-	if (bounds(item->type, value.type))
+	if (bounds(item->type, value.type)) {
+		if (value.type == VALUE_QUANTITY && (value.coding.code || value.coding.display))
+			context->target.item->bound_unit = value.coding;
 		return value.text;
+	}
 	load_error(context->loader, context->extension, "give a value of the item's type",
 		   "a value of type %s cannot be the limit of an item of type %s",
 		   value_type_name(value.type), item_type_name(item->type));
@@ -124,7 +127,7 @@ static struct answer_option *next_unit(struct loader *loader, struct item *item)
 	units = load_alloc(loader, room + 1, sizeof(*units));
 	if (!units)
 		return NULL;
-	if (count)
+	if (item->units)
 		memcpy(units, item->units, count * sizeof(*units));
 	units[room].label = "";
 	item->units = units;
@@ -151,10 +154,21 @@ void extension_unit_set(const struct extension *context)
 {
 	struct item *item = context->target.item;
 	const cJSON *canonical = json_get(context->extension, "valueCanonical");
+	const struct answer_option *units = NULL;
+	struct answer_option *unit;
+	size_t count = item ? load_value_set(context->loader,
+					     canonical ? canonical : context->extension, &units)
+			    : 0;
 
-	if (item)
-		item->unit_count = load_value_set(
-			context->loader, canonical ? canonical : context->extension, &item->units);
+	if (count > 0 && item->unit_count == 0) {
+		item->units = units;
+		item->unit_count = count;
+		return;
+	}
+	for (size_t i = 0; i < count && (unit = next_unit(context->loader, item)); i++) {
+		*unit = units[i];
+		item->unit_count++;
+	}
 }
 
 /* A score goes along with the answer: whoever adds scores up needs no copy of the form. */

@@ -47,10 +47,12 @@ static enum answer_fault fault_of_bounds(const struct item *item, const struct v
 /* Zeros at the end count: who types 1.50 says that he measured it so. */
 static bool too_precise(const struct item *item, const struct value *value)
 {
-	const char *point = strchr(value->text, '.');
+	const char *point = strchr(value->text, '.'), *power = strpbrk(value->text, "eE");
+	long places = point ? (long)strspn(point + 1, "0123456789") : 0;
 
-	return item->max_places >= 0 && point &&
-	       strspn(point + 1, "0123456789") > (size_t)item->max_places;
+	if (power)
+		places -= strtol(power + 1, NULL, 10);
+	return item->max_places >= 0 && places > item->max_places;
 }
 
 enum answer_fault fault_of_limits(const struct item *item, const struct value *value)
@@ -99,6 +101,15 @@ static enum answer_fault birth_fault(const struct answers *answers, const struct
 								      : FAULT_NONE;
 }
 
+/* In a group that repeats it may be anybody's. */
+static bool in_instance(const struct answers *answers, size_t slot)
+{
+	for (; slot < INSTANCE_NONE; slot = answers->instances.at[slot].parent)
+		if (answers_item(answers, slot)->instances)
+			return true;
+	return false;
+}
+
 /* The age is told twice, as itself and by the date of birth: a person who contradicts himself erred
  * in one of them. */
 static enum answer_fault age_fault(const struct answers *answers, const struct value *value)
@@ -110,7 +121,7 @@ static enum answer_fault age_fault(const struct answers *answers, const struct v
 	if (item == ITEM_NONE)
 		return FAULT_NONE;
 	slot = answers_slot(answers, item);
-	if (!answers_enabled(answers, slot) ||
+	if (in_instance(answers, slot) || !answers_enabled(answers, slot) ||
 	    !full_date(answers_value(answers, slot, 0), &birth) ||
 	    birth_fault(answers, answers_value(answers, slot, 0)) != FAULT_NONE)
 		return FAULT_NONE;
@@ -131,7 +142,7 @@ static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 	if (fault == FAULT_NONE && answers->instances.at[slot].item == answers->form->birth_date)
 		fault = birth_fault(answers, &answer->value);
 	if (fault == FAULT_NONE && item->type == ITEM_INTEGER &&
-	    item_has_code(item, "http://loinc.org", "30525-0"))
+	    item_has_code(item, "http://loinc.org", "30525-0") && !in_instance(answers, slot))
 		fault = age_fault(answers, &answer->value);
 	return fault;
 }

@@ -108,10 +108,11 @@ static const struct pattern *add_pattern(struct form *form, const char *regex, c
 		return NULL;
 	}
 	pattern->regex = regex;
-	pattern->code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
-				      PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-					      PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_START_OPTIMIZE,
-				      &error, &offset, NULL);
+	pattern->code =
+		pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
+			      PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
+				      PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_START_OPTIMIZE,
+			      &error, &offset, NULL);
 	if (!pattern->code) {
 		PCRE2_UCHAR words[120] = "";
 

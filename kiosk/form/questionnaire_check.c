@@ -148,6 +148,10 @@ static void check_counts(struct loader *loader, struct item *item, const cJSON *
 	if ((item->min_value || item->max_value) && item->unit_count > 1)
 		load_error(loader, source, "keep one unit, or remove the limit",
 			   "a limit means another amount in each of several units");
+	else if (item->unit_count == 1 && (item->bound_unit.code || item->bound_unit.display) &&
+		 item_unit(item, &item->bound_unit) == item->unit_count)
+		load_error(loader, source, "give it in the question's unit",
+			   "a limit in another unit than the question's");
 }
 
 static void check_group(struct loader *loader, size_t index)

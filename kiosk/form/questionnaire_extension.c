@@ -67,6 +67,8 @@ static const struct rule rules[] = {
 	 "list them as answerOption"},
 	{"answerOptionsToggleExpression", REFUSE, NULL,
 	 "options that an expression shows and hides", BY_HAND},
+	{"subQuestionnaire", REFUSE, NULL, "questions that stand in another form",
+	 "assemble the form first ($assemble)"},
 	{"constraint", REFUSE, NULL, "a constraint", UNCHECKED},
 	{"targetConstraint", REFUSE, NULL, "a constraint", UNCHECKED},
 
@@ -75,7 +77,9 @@ static const struct rule rules[] = {
 	{"initialExpression", SHORTEN, NULL,
 	 "a first value that an expression computes is not filled in", NULL},
 
-	{"variable", PASS, NULL, NULL, NULL}, /* nothing that is read here uses it */
+	{"variable", SHORTEN, NULL, "a variable that an expression computes is not used", NULL},
+	{"contextExpression", SHORTEN, NULL, "what an expression would show beside it is not shown",
+	 NULL},
 	{"launchContext", PASS, NULL, NULL, NULL},
 	{"choiceOrientation", PASS, NULL, NULL, NULL},
 	{"choiceColumn", PASS, NULL, NULL, NULL},
@@ -232,11 +236,11 @@ static void load_extension(const struct extension *context, const struct rule *r
 void load_extensions(struct loader *loader, const cJSON *element, enum load_scope scope,
 		     struct load_target target)
 {
-	const cJSON *modifier = json_get(element, "modifierExtension");
+	const cJSON *modifier = load_array(loader, element, "modifierExtension");
 	const cJSON *list = load_array(loader, element, "extension"), *extension;
 	bool prefixed = false;
 
-	if (modifier)
+	if (cJSON_GetArraySize(modifier) > 0)
 		load_error(
 			loader, modifier, "remove it if the form means the same without",
 			"a modifierExtension changes the meaning in a way that is not known here");

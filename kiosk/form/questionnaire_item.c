@@ -69,7 +69,8 @@ static void load_max_length(struct loader *loader, struct item *item, const cJSO
 		return;
 	}
 	if (item->type == ITEM_STRING || item->type == ITEM_TEXT || item->type == ITEM_URL ||
-	    item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL)
+	    item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
+	    item->type == ITEM_OPEN_CHOICE) /* que-10 */
 		item->max_length = (size_t)length;
 	else
 		load_warning(loader, value, "remove it",
@@ -87,7 +88,10 @@ static void load_codes(struct loader *loader, struct item *item, const cJSON *so
 	item->codes = codes;
 	cJSON_ArrayForEach(coding, list)
 	{
-		if (load_coding(loader, coding, &codes[item->code_count]))
+		if (cJSON_IsObject(coding) && !json_get(coding, "code"))
+			load_warning(loader, coding, "give it a code",
+				     "a code of the item without a code is left aside");
+		else if (load_coding(loader, coding, &codes[item->code_count]))
 			item->code_count++;
 	}
 }

@@ -37,9 +37,20 @@ void *load_alloc(struct loader *loader, size_t count, size_t size)
 	return room;
 }
 
-const char *load_string(struct loader *loader, const cJSON *object, const char *key)
+/* The member; NULL where there is none, or a null, which is told. */
+static const cJSON *member_of(struct loader *loader, const cJSON *object, const char *key)
 {
 	const cJSON *value = json_get(object, key);
+
+	if (!cJSON_IsNull(value))
+		return value;
+	load_warning(loader, value, "leave it out", "\"%s\" is null", key);
+	return NULL;
+}
+
+const char *load_string(struct loader *loader, const cJSON *object, const char *key)
+{
+	const cJSON *value = member_of(loader, object, key);
 	const char *text = cJSON_GetStringValue(value);
 
 	if (!value)
@@ -62,7 +73,7 @@ const char *load_string(struct loader *loader, const cJSON *object, const char *
 
 bool load_boolean(struct loader *loader, const cJSON *object, const char *key, bool fallback)
 {
-	const cJSON *value = json_get(object, key);
+	const cJSON *value = member_of(loader, object, key);
 	const char *text = cJSON_GetStringValue(value);
 	bool yes = text && strcmp(text, "true") == 0;
 
@@ -80,7 +91,7 @@ bool load_boolean(struct loader *loader, const cJSON *object, const char *key, b
 
 const cJSON *load_array(struct loader *loader, const cJSON *object, const char *key)
 {
-	const cJSON *value = json_get(object, key);
+	const cJSON *value = member_of(loader, object, key);
 
 	if (!value || cJSON_IsArray(value))
 		return value;

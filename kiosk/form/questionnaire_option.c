@@ -57,6 +57,27 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 	return true;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* One of them would be taken for the other. */
+static void check_twin(struct loader *loader, const struct answer_option *option,
+		       const struct answer_option *before, const cJSON *at)
+{
+	const struct coding *a = &option->value.coding, *b = &before->value.coding;
+
+	if (same_text(a->display, b->display) && same_text(a->version, b->version) &&
+	    same_text(option->weight, before->weight))
+		load_warning(loader, at, "remove one of them", "the option \"%s\" stands twice",
+			     option->label);
+	else
+		load_error(loader, at, "give each a code of its own",
+			   "the options \"%s\" and \"%s\" have the same code", before->label,
+			   option->label);
+}
+
 /* Long lists come from value sets, which have no twins. */
 #define TWINS_LOOKED_FOR 500u
 
@@ -65,9 +86,8 @@ static void check_twins(struct loader *loader, const struct item *item, const cJ
 	for (size_t i = 1; i < item->option_count && i < TWINS_LOOKED_FOR; i++)
 		for (size_t k = 0; k < i; k++)
 			if (value_equal(&item->options[i].value, &item->options[k].value)) {
-				load_warning(loader, cJSON_GetArrayItem(list, (int)i),
-					     "remove one of them", "the option \"%s\" stands twice",
-					     item->options[i].label);
+				check_twin(loader, &item->options[i], &item->options[k],
+					   cJSON_GetArrayItem(list, (int)i));
 				break;
 			}
 }
@@ -182,7 +202,8 @@ static struct answer_option *find_option(struct answer_option *const *sorted, si
 static void mark_initial(struct loader *loader, struct item *item, const cJSON *list)
 {
 	struct answer_option *options = (struct answer_option *)item->options;
-	struct answer_option **sorted = calloc(item->option_count + 1, sizeof(*sorted));
+	struct answer_option **sorted =
+		calloc(item->option_count + 1, sizeof(struct answer_option *));
 
 	if (!sorted) {
 		loader->no_memory = true;
@@ -190,7 +211,7 @@ static void mark_initial(struct loader *loader, struct item *item, const cJSON *
 	}
 	for (size_t i = 0; i < item->option_count; i++)
 		sorted[i] = &options[i];
-	qsort(sorted, item->option_count, sizeof(*sorted), compare_options);
+	qsort(sorted, item->option_count, sizeof(struct answer_option *), compare_options);
 	for (size_t i = 0; i < item->initial_count; i++) {
 		const struct value *value = &item->initial[i];
 		struct answer_option *option = find_option(sorted, item->option_count, value);
@@ -279,6 +300,16 @@ static void check_selected(struct loader *loader, const struct item *item, const
 			   "an exclusive option is selected at first, and others with it");
 }
 
+static size_t own_words(const struct item *item)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < item->initial_count; i++)
+		count += item->type == ITEM_OPEN_CHOICE &&
+			 !item_wants_option(item, &item->initial[i]);
+	return count;
+}
+
 void load_initial(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *list = load_array(loader, source, "initial"), *one;
@@ -297,6 +328,15 @@ void load_initial(struct loader *loader, struct item *item, const cJSON *source)
 				item->initial_count++;
 		}
 	}
+	if (own_words(item) > 1 && item->repeats && (item->hidden || item->read_only))
+		load_error(
+			loader, list, "keep one, or make them options",
+			"several initial values that are none of the options: there is one field "
+			"for words of one's own");
+	else if (own_words(item) > 1 && item->repeats)
+		load_warning(loader, list, "keep one, or make them options",
+			     "several initial values that are none of the options: the first is "
+			     "filled in");
 	if (item->initial_count > 1 && !item->repeats)
 		load_error(loader, list, "keep one, or let the item repeat",
 			   "several initial values, and the item does not repeat");

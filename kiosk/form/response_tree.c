@@ -55,8 +55,10 @@ static void add_quantity(struct tree *tree, cJSON *answer, const struct value *v
 
 	tree_add(tree, object, "value", cJSON_CreateRaw(value->text));
 	tree_text(tree, object, "unit", value->coding.display);
-	tree_text(tree, object, "system", value->coding.code ? value->coding.system : NULL);
-	tree_text(tree, object, "code", value->coding.code);
+	if (value->coding.code && value->coding.system) { /* qty-3 */
+		tree_text(tree, object, "system", value->coding.system);
+		tree_text(tree, object, "code", value->coding.code);
+	}
 	tree_add(tree, answer, "valueQuantity", object);
 }
 

@@ -143,6 +143,11 @@ bool load_unit(struct loader *loader, const cJSON *coding, const cJSON *at,
 	*unit = (struct coding){.system = load_string(loader, coding, "system"),
 				.code = load_string(loader, coding, "code"),
 				.display = load_string(loader, coding, "display")};
+	if (unit->code && !unit->system) { /* qty-3 */
+		load_warning(loader, at, "add its system, for UCUM http://unitsofmeasure.org",
+			     "a unit's code without a system is not sent, its name is");
+		unit->display = unit->display ? unit->display : unit->code;
+	}
 	out->value.type = VALUE_CODING;
 	out->label = load_display(loader, coding);
 	if (!out->label)

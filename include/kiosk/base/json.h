@@ -12,7 +12,7 @@
 #include <cjson/cJSON.h>
 
 #define JSON_MAX_BYTES (16u << 20) /* the largest document that is read */
-#define JSON_MAX_DEPTH 200u
+#define JSON_MAX_DEPTH 256u
 
 struct json;
 

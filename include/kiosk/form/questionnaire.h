@@ -141,6 +141,7 @@ struct item {
 	bool page;                         /* asked on a page of its own, and not on its parent's */
 	size_t min_length, max_length;     /* characters; 0: none */
 	const char *min_value, *max_value; /* lexical; of a quantity its value; NULL */
+	struct coding bound_unit;          /* of a quantity's limits, where they name one */
 	int max_places;                    /* maxDecimalPlaces; -1: none */
 	size_t min_occurs, max_occurs;     /* answers; 0: none beyond required and repeats */
 	const struct pattern *pattern;     /* regex; NULL */

@@ -1,0 +1,132 @@
+/* Forms as they are found: what is clear is asked and told of, what is not is refused. */
+#include "support/form_fixture.h"
+#include "support/response_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CORE "http://hl7.org/fhir/StructureDefinition/"
+#define SDC  "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+#define Q    "'linkId':'q','text':'Q',"
+
+static void what_is_clear_is_asked(void **state)
+{
+	(void)state;
+	form_warned("{" Q "'type':'string','prefix':null}", "q: \"prefix\" is null: leave it out");
+	form_warned("{" Q "'type':'string','enableWhen':null}", "q: \"enableWhen\" is null");
+	form_warned("{" Q "'type':'string','code':[{'system':'s','display':'W'}]}",
+		    "q: a code of the item without a code is left aside");
+	form_warned("{" Q "'type':'string','extension':[{'url':'" SDC
+		    "contextExpression','valueExpression':{'expression':'1'}}]}",
+		    "q: what an expression would show beside it is not shown");
+	form_warned("{" Q "'type':'string','extension':[{'url':'" CORE
+		    "variable','valueExpression':{'expression':'1'}}]}",
+		    "q: a variable that an expression computes is not used");
+	form_warned("{" Q "'type':'quantity','extension':[{'url':'" CORE
+		    "questionnaire-unit','valueCoding':{'code':'kg'}}]}",
+		    "q: a unit's code without a system is not sent, its name is");
+	form_accepted("{" Q "'type':'string','modifierExtension':[]}");
+	form_accepted("{" Q "'type':'open-choice','maxLength':2,'answerOption':["
+		      "{'valueString':'a'}]}");
+}
+
+static void what_is_not_clear_is_refused(void **state)
+{
+	(void)state;
+	form_refused("{" Q "'type':'choice','answerOption':["
+		     "{'valueCoding':{'system':'s','code':'0','display':'None'}},"
+		     "{'valueCoding':{'system':'s','code':'0','display':'Never'}}]}",
+		     "q: the options \"None\" and \"Never\" have the same code");
+	form_refused("{" Q "'type':'open-choice','repeats':true,'readOnly':true,'answerOption':["
+		     "{'valueString':'a'}],'initial':[{'valueString':'x'},{'valueString':'y'}]}",
+		     "q: several initial values that are none of the options");
+	form_refused("{" Q "'type':'display','extension':[{'url':'" SDC
+		     "subQuestionnaire','valueCanonical':'http://f'}]}",
+		     "q: questions that stand in another form cannot be kept");
+	form_refused("{" Q "'type':'quantity','extension':[{'url':'" CORE
+		     "questionnaire-unit','valueCoding':{'system':'u','code':'lb'}},{'url':'" SDC
+		     "minQuantity','valueQuantity':{'value':20,'system':'u','code':'kg'}}]}",
+		     "q: a limit in another unit than the question's");
+}
+
+static void expect_fault(const char *item, const char *typed, enum answer_fault fault)
+{
+	struct answers *answers = form_open(item);
+
+	form_type(answers, "q", typed);
+	assert_int_equal(answers_fault(answers, form_slot(answers, "q")), fault);
+	form_close(answers);
+}
+
+#define REGEX(words) "'extension':[{'url':'" CORE "regex','valueString':'" words "'}]"
+
+static void rules_mean_what_others_mean(void **state)
+{
+	(void)state;
+	expect_fault("{" Q "'type':'string'," REGEX("\\\\d{3}") "}", "123", FAULT_NONE);
+	expect_fault("{" Q "'type':'string'," REGEX("\\\\d{3}") "}", "\xd9\xa1\xd9\xa2\xd9\xa3",
+		     FAULT_PATTERN); /* Arabic digits */
+	expect_fault("{" Q "'type':'string'," REGEX("[A-Z\\\\u00C0-\\\\u017F]+") "}", "\xc3\x80",
+		     FAULT_NONE);
+	expect_fault("{" Q "'type':'open-choice','maxLength':2,'answerOption':["
+		     "{'valueString':'a'}]}",
+		     "long", FAULT_TOO_LONG);
+}
+
+static struct questionnaire *with_sets(const char *sets)
+{
+	char *resource, *set_list = strdup(sets);
+	struct questionnaire *form;
+
+	assert_true(asprintf(&resource,
+			     "{'resourceType':'Questionnaire','url':'http://t','status':'draft',"
+			     "'contained':[%s],'item':[{" Q
+			     "'type':'choice','answerValueSet':'http://v/a|1'}]}",
+			     set_list) > 0);
+	form = form_of_resource(resource);
+	free(resource);
+	free(set_list);
+	return form;
+}
+
+static void value_sets_are_read_as_written(void **state)
+{
+	struct questionnaire *form = with_sets(
+		"{'resourceType':'ValueSet','id':'a','url':'http://v/a','version':'1','expansion':{"
+		"'contains':[]},'compose':{'include':[{'system':'s','valueSet':['http://v/b']}]}},"
+		"{'resourceType':'ValueSet','id':'b','url':'http://v/b','compose':{'include':["
+		"{'system':'s','concept':[{'code':'A'}]},{'system':'t','concept':["
+		"{'code':'Z'}]}]}}");
+	char *report = form_report(
+		"{'resourceType':'Questionnaire','url':'http://t','status':'draft','contained':["
+		"{'resourceType':'ValueSet','id':'a','compose':{'include':[{'system':'s',"
+		"'concept':[{'code':1},{'code':'2'}]}]}}],'item':[{" Q
+		"'type':'choice','answerValueSet':'#a'}]}");
+
+	(void)state;
+	assert_int_equal(form->items[0].option_count, 1);
+	assert_string_equal(form->items[0].options[0].value.coding.code, "A");
+	questionnaire_close(form);
+	assert_non_null(strstr(report, "q: a concept of the value set has no code"));
+	free(report);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_clear_is_asked),
+		cmocka_unit_test(what_is_not_clear_is_refused),
+		cmocka_unit_test(rules_mean_what_others_mean),
+		cmocka_unit_test(value_sets_are_read_as_written),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
