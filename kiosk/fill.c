@@ -64,6 +64,23 @@ static enum status report_faults(struct fill *fill)
 	return fill->report.errors > 0 ? STATUS_INVALID : STATUS_OK;
 }
 
+/* The answers are carried over, and what names the response: the rest is the asking program's. */
+static void tell_what_stays(struct fill *fill)
+{
+	static const char *const keys[] = {"id",      "meta",      "extension", "basedOn", "partOf",
+					   "subject", "encounter", "author",    "source"};
+	const cJSON *root = json_root(fill->given);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const cJSON *member = json_get(root, keys[i]);
+		const char *reference = json_string(member, "reference");
+
+		if (member && !(reference && *reference == '#'))
+			report_add(&fill->report, SEVERITY_WARNING, json_place(fill->given, member),
+				   NULL, NULL, "\"%s\" is not carried over", keys[i]);
+	}
+}
+
 static const char *given_text(const struct fill *fill, const char *object, const char *key)
 {
 	const cJSON *root = fill->given ? json_root(fill->given) : NULL;
@@ -118,8 +135,10 @@ static enum status fill_in(struct fill *fill, struct buf *out)
 			    &fill->arena);
 	if (!status)
 		status = answers_open(fill->form, &options, fill->arena, &fill->answers);
-	if (!status && fill->given)
+	if (!status && fill->given) {
+		tell_what_stays(fill);
 		status = response_read(fill->given, fill->answers, &fill->report);
+	}
 	if (!status)
 		status = answers_prune(fill->answers, &(size_t){0});
 	if (!status)

@@ -119,6 +119,34 @@ static void value_sets_are_read_as_written(void **state)
 	free(report);
 }
 
+static void expect_response_refused(const char *member, const char *words)
+{
+	struct answers *answers = response_form_open(
+		"{'resourceType':'Questionnaire','url':'http://t','status':'draft','item':[{" Q
+		"'type':'string'}]}");
+	char *text, *report;
+
+	assert_true(
+		asprintf(&text,
+			 "{'resourceType':'QuestionnaireResponse','questionnaire':'http://t',%s}",
+			 member) > 0);
+	report = response_read_report(answers, text);
+	if (!strstr(report, words))
+		fail_msg("%s: %s", member, report);
+	free(report);
+	free(text);
+	response_form_close(answers);
+}
+
+static void a_response_is_read_strictly(void **state)
+{
+	(void)state;
+	expect_response_refused("'status':'entered-in-error'", "of this status is not filled in");
+	expect_response_refused("'status':'in-progress','foo':1", "\"foo\" does not belong here");
+	expect_response_refused("'identifier':[{'value':'1'}]", "identifier is no object");
+	expect_response_refused("'authored':5", "authored is no text");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +154,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(value_sets_are_read_as_written),
+		cmocka_unit_test(a_response_is_read_strictly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

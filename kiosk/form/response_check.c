@@ -125,15 +125,9 @@ static void check_contained(struct reading *reading, const cJSON *root)
 
 static void check_resource(struct reading *reading)
 {
-	static const char *const keys[] = {"resourceType", "id",      "meta",      "implicitRules",
-					   "language",     "text",    "contained", "extension",
-					   "identifier",   "basedOn", "partOf",    "questionnaire",
-					   "status",       "subject", "encounter", "authored",
-					   "author",       "source",  "item",      NULL};
 	const cJSON *root = json_root(reading->response);
 	const char *status = json_string(root, "status");
 
-	reading_check_keys(reading, root, NULL, keys);
 	check_nothing_empty(reading, root);
 	if (!status || strcmp(status, "completed") != 0)
 		reading_error(reading, status ? json_get(root, "status") : root, NULL,

@@ -42,6 +42,34 @@ void reading_check_keys(struct reading *reading, const cJSON *object, const char
 	}
 }
 
+/* What a program would carry over from an unfinished response. */
+static void check_members(struct reading *reading, const cJSON *root)
+{
+	static const char *const keys[] = {"resourceType", "id",      "meta",      "implicitRules",
+					   "language",     "text",    "contained", "extension",
+					   "identifier",   "basedOn", "partOf",    "questionnaire",
+					   "status",       "subject", "encounter", "authored",
+					   "author",       "source",  "item",      NULL};
+	static const char *const texts[] = {"language", "authored", "status"};
+	const cJSON *identifier = json_get(root, "identifier");
+	const char *status = json_string(root, "status");
+
+	reading_check_keys(reading, root, NULL, keys);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (json_get(root, texts[i]) && !json_string(root, texts[i]))
+			reading_error(reading, json_get(root, texts[i]), NULL,
+				      "write it in quotes, or leave it out", "%s is no text",
+				      texts[i]);
+	if (status && strcmp(status, "in-progress") != 0 && strcmp(status, "completed") != 0 &&
+	    strcmp(status, "amended") != 0)
+		reading_error(reading, json_get(root, "status"), NULL,
+			      "give a response that is in-progress or completed",
+			      "a response of this status is not filled in");
+	if (identifier && !cJSON_IsObject(identifier))
+		reading_error(reading, identifier, NULL, "give it one identifier",
+			      "identifier is no object");
+}
+
 void reading_check_root(struct reading *reading)
 {
 	const struct questionnaire *form = reading->questionnaire;
@@ -54,6 +82,7 @@ void reading_check_root(struct reading *reading)
 			      "this is no QuestionnaireResponse");
 		return;
 	}
+	check_members(reading, root);
 	canonical = json_get(root, "questionnaire");
 	if (!canonical || !form->url)
 		return;
