@@ -194,7 +194,7 @@ static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_q
 	if (!fault)
 		return 0;
 	buf_init(&words, WORDS_MAX, NULL);
-	if ((with_question && form_instance_words(d->answers, slot, &words)) ||
+	if ((with_question && form_question_words(d->answers, slot, &words)) ||
 	    (words.len > 0 && buf_adds(&words, words.data[words.len - 1] == '?' ? " " : ": ")) ||
 	    answers_fault_text(d->answers, slot, fault, &words))
 		buf_truncate(&words, 0);
@@ -373,7 +373,7 @@ static void option_rows(const struct screen_context *context, const struct form_
 	*row += block->options + list.searched;
 }
 
-/* The canvas rows that must be in view for the focus. */
+/* The canvas rows that must be in view for the focus: the whole question where there is room. */
 static void focus_rows(const struct screen_context *context, const struct form_state *state,
 		       const struct form_layout *layout, int *row, int *rows)
 {
@@ -386,10 +386,10 @@ static void focus_rows(const struct screen_context *context, const struct form_s
 
 		if (!form_same_entry(block->at, state->focus.at))
 			continue;
-		if (block->at.end) {
-			*row = block->row;
+		*row = block->row;
+		*rows = block->at.end ? 1 : block->rows;
+		if (*rows <= layout->area.rows)
 			return;
-		}
 		if (form_on_field(context, &state->focus))
 			field_rows(block, row, rows);
 		else

@@ -104,7 +104,10 @@ void form_end(const struct screen_context *context, size_t slot, struct form_end
  * out. */
 MUST_USE enum status form_instance_words(const struct answers *answers, size_t slot,
 					 struct buf *out);
-/* Likewise, where there is little room. */
+/* Likewise, behind the instances that it is in where there are several of them. */
+MUST_USE enum status form_question_words(const struct answers *answers, size_t slot,
+					 struct buf *out);
+/* A slot's own words with its number, where there is little room. */
 MUST_USE enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out);
 /* The instances of groups that a slot is in, the outermost first. Added to out. */
 MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,

@@ -31,6 +31,16 @@ static void add_button(struct form_end *end, enum action_kind action, const char
 	end->buttons[end->count++] = (struct button){label, action};
 }
 
+static void add_remove(struct form_end *end, const char *name, size_t number, size_t instances)
+{
+	char which[FORM_LABEL_MAX - 40]; /* "Remove: " goes before it */
+
+	if (name)
+		/* TRANSLATORS: a group of questions, and which of several: "Medicine (2 of 3)" */
+		snprintf(which, sizeof(which), _("%1$s (%2$zu of %3$zu)"), name, number, instances);
+	add_button(end, ACTION_REMOVE, _("Remove this one"), _("Remove"), name ? which : NULL);
+}
+
 void form_end(const struct screen_context *context, size_t slot, struct form_end *out)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
@@ -41,7 +51,7 @@ void form_end(const struct screen_context *context, size_t slot, struct form_end
 	if (answers_instance(answers, slot) + 1 == instances && answers_can_add(answers, slot))
 		add_button(out, ACTION_ADD, _("Add another"), _("Add another"), name);
 	if (answers_can_remove(answers, slot) && instances > 1)
-		add_button(out, ACTION_REMOVE, _("Remove this one"), _("Remove"), name);
+		add_remove(out, name, answers_instance(answers, slot) + 1, instances);
 	else if (answers_can_remove(answers, slot))
 		add_button(out, ACTION_REMOVE, _("Clear"), _("Clear"), name);
 }
@@ -69,6 +79,25 @@ enum status form_short_words(const struct answers *answers, size_t slot, struct 
 	const struct item *item = answers_item(answers, slot);
 
 	return with_number(answers, slot, item->short_label ? item->short_label : item->label, out);
+}
+
+enum status form_question_words(const struct answers *answers, size_t slot, struct buf *out)
+{
+	const struct item *item = answers_item(answers, slot);
+	size_t before = out->len;
+	bool several = false;
+
+	for (size_t at = answers_parent(answers, slot); at != SLOT_NONE;
+	     at = answers_parent(answers, at))
+		several = several || (answers_item(answers, at)->instances &&
+				      answers_instances(answers, at) > 1);
+	if (several && form_instance_path(answers, slot, out))
+		return STATUS_NOMEM;
+	if (several && item->instances && item->type == ITEM_GROUP)
+		return STATUS_OK; /* the path's last */
+	if (out->len > before && buf_adds(out, ", "))
+		return STATUS_NOMEM;
+	return form_instance_words(answers, slot, out);
 }
 
 static bool stands_for_itself(const struct item *item)
