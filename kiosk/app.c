@@ -3,19 +3,7 @@
 #include <kiosk/app.h>
 #include <kiosk/base/log.h>
 
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
-
-#define ARENA_BASE_BYTES     (384u << 10)
-#define ARENA_BYTES_PER_ITEM 512u
-/* An answer as it is typed and as it is sent, in as many instances as there may be. */
-#define ARENA_INSTANCES_BYTES (ANSWERS_MAX_INSTANCES * 2u * ANSWER_TYPED_MAX)
-#define TICK_MS               1000
-#define TROUBLE_RECHECK_MS    10000
 
 static const struct screen *top(const struct app *app)
 {
@@ -31,16 +19,16 @@ static void leave(struct app *app, const struct screen *screen, void **state)
 {
 	if (screen && screen->leave)
 		screen->leave(&app->context, *state);
-	arena_free(app->arena, *state);
+	arena_free(app->context.arena, *state);
 	*state = NULL;
 }
 
 static void enter(struct app *app, const struct screen *screen, void **state)
 {
-	*state = arena_alloc(app->arena, screen->state_size + 1);
+	*state = arena_alloc(app->context.arena, screen->state_size + 1);
 	if (!*state) {
 		log_event(LOG_LEVEL_ERROR, "no memory for the screen %s", screen->name);
-		app_end_visit(app, VISIT_END_RESET);
+		session_end_visit(&app->session, VISIT_END_RESET);
 		return;
 	}
 	if (screen->enter)
@@ -58,19 +46,12 @@ void app_overlay(struct app *app, const struct screen *overlay)
 	app->dirty = true;
 }
 
-void app_end_visit(struct app *app, enum visit_end reason)
-{
-	visit_end(app->visit, reason);
-	if (app->end == APP_RUNNING)
-		app->end = APP_AGAIN;
-}
-
 /* Every place and page of the visit gets its screen entered afresh. */
 static void follow_visit(struct app *app, enum visit_place *place, size_t *page)
 {
 	const struct screen *screen = screen_for(visit_place(app->visit));
 
-	if (app->end != APP_RUNNING ||
+	if (app->session.end != SESSION_RUNNING ||
 	    (app->screen && app->screen == screen && *place == visit_place(app->visit) &&
 	     *page == visit_page(app->visit)))
 		return;
@@ -149,7 +130,7 @@ static void on_event(struct app *app, struct ui_event event)
 	struct action action;
 
 	if (event.key == UI_KEY_HANGUP) {
-		app->end = APP_QUIT;
+		app->session.end = SESSION_QUIT;
 		return;
 	}
 	visit_touch(app->visit, app->context.now);
@@ -181,185 +162,98 @@ static bool is_staff(const struct screen *overlay)
 /* The clocks; returns the boot time at which something changes by itself, -1: nothing will. */
 static int64_t on_time(struct app *app)
 {
-	int64_t left, next = -1;
-	enum visit_idle idle = visit_idle(app->visit, app->context.now, &left);
 	const struct screen *screen = top(app);
+	int64_t left, next;
+	enum visit_idle idle;
 
 	if (is_staff(app->overlay)) {
 		visit_touch(app->visit, app->context.now);
 		if (app->context.now - app->staff_touched >= app->settings->idle.staff_ms)
 			app_overlay(app, NULL);
 		app_refresh_pin(app);
-		return app->context.now + TICK_MS;
+		return app->context.now + SESSION_TICK_MS;
 	}
-	if (idle == VISIT_OVER) {
-		app_end_visit(app, visit_end_reason(app->visit));
-		return -1;
-	}
+	idle = session_idle(&app->session, &left, &next);
 	if (idle == VISIT_WARNING) {
 		if (app->overlay != &screen_idle)
 			app_overlay(app, &screen_idle);
 		app->context.countdown_ms = left;
 		app->dirty = true;
-		left = left % TICK_MS + 1;
+		return app->context.now + left % SESSION_TICK_MS + 1;
 	}
-	if (left >= 0)
-		next = app->context.now + left;
-	if (app->context.trouble)
-		next = app->context.now + TROUBLE_RECHECK_MS;
-	if (screen->tick || visit_place(app->visit) == VISIT_RECEIPT) {
-		int64_t tick = app->context.now + TICK_MS;
-
-		next = next < 0 || tick < next ? tick : next;
-	}
+	if (screen->tick && (next < 0 || app->context.now + SESSION_TICK_MS < next))
+		next = app->context.now + SESSION_TICK_MS;
 	return next;
 }
 
-static void tick(struct app *app, int64_t *trouble_checked)
+/* What the session knows, as screens see it. */
+static void follow_session(struct app *app)
 {
-	const struct screen *screen = top(app);
+	struct session *session = &app->session;
 
-	if (screen->tick && screen->tick(&app->context, top_state(app)))
-		app->dirty = true;
-	app_refresh_receipt(app);
-	if (app->context.trouble && app->context.now - *trouble_checked >= TROUBLE_RECHECK_MS) {
-		*trouble_checked = app->context.now;
-		app_check_trouble(app);
+	app->context.now = session->now;
+	app->context.trouble = session->trouble;
+	app->context.receipt = session->receipt;
+	app->context.call_staff = session->call_staff;
+	memcpy(app->context.reference, session->reference, sizeof(session->reference));
+	if (session->resized) {
+		ui_resized(app->ui);
+		measure(app);
 	}
-}
-
-static void arm(struct app *app, int64_t boot_ms)
-{
-	struct itimerspec when = {{0, 0}, {0, 0}};
-
-	if (boot_ms >= 0) {
-		when.it_value.tv_sec = boot_ms / 1000;
-		when.it_value.tv_nsec = boot_ms % 1000 * 1000000 + 1;
-	}
-	(void)timerfd_settime(app->timer_fd, TFD_TIMER_ABSTIME, &when, NULL);
-}
-
-static void wait_for_something(struct app *app)
-{
-	struct pollfd fds[5 + APP_CLIENTS] = {
-		{STDIN_FILENO, POLLIN, 0},     {app->signal_fd, POLLIN, 0},
-		{app->timer_fd, POLLIN, 0},    {app->control_fd, POLLIN, 0},
-		{app->uploader_fd, POLLIN, 0},
-	};
-	size_t i;
-
-	for (i = 0; i < APP_CLIENTS; i++)
-		fds[5 + i] = (struct pollfd){app->clients[i], POLLIN, 0};
-	(void)poll(fds, 5 + APP_CLIENTS, -1);
-}
-
-static void serve_signals(struct app *app)
-{
-	struct signalfd_siginfo info;
-	uint64_t expirations;
-
-	while (read(app->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
-		if (info.ssi_signo == SIGWINCH) {
-			ui_resized(app->ui);
-			measure(app);
-			app->dirty = true;
-		} else {
-			app->end = APP_QUIT;
-		}
-	}
-	(void)!read(app->timer_fd, &expirations, sizeof(expirations));
+	if (session->news)
+		app_refresh_queue(app);
+	app->dirty = app->dirty || session->news || session->resized;
+	session->news = session->resized = false;
 }
 
 static void loop(struct app *app)
 {
 	enum visit_place place = VISIT_ENDED;
 	size_t page = 0;
-	int64_t trouble_checked = 0;
 
-	while (app->end == APP_RUNNING) {
+	while (app->session.end == SESSION_RUNNING) {
+		const struct screen *screen;
 		struct ui_event event;
+		int64_t next;
 
-		app->context.now = clock_boot_ms();
 		follow_visit(app, &place, &page);
-		arm(app, on_time(app));
-		if (app->dirty && app->end == APP_RUNNING)
+		next = on_time(app);
+		if (app->dirty && app->session.end == SESSION_RUNNING)
 			draw(app);
-		if (app->end != APP_RUNNING)
+		if (app->session.end != SESSION_RUNNING)
 			break;
-		wait_for_something(app);
-		app->context.now = clock_boot_ms();
-		serve_signals(app);
-		app_link_serve(app);
-		tick(app, &trouble_checked);
-		while (app->end == APP_RUNNING && (event = ui_next(app->ui)).key != UI_KEY_NONE) {
+		session_wait(&app->session, next);
+		follow_session(app);
+		screen = top(app);
+		if (screen->tick && screen->tick(&app->context, top_state(app)))
+			app->dirty = true;
+		while (app->session.end == SESSION_RUNNING &&
+		       (event = ui_next(app->ui)).key != UI_KEY_NONE) {
 			on_event(app, event);
+			follow_session(app);
 			follow_visit(app, &place, &page);
 		}
 	}
 }
 
-static size_t arena_bytes(const struct questionnaire *form)
+static enum status open_parts(struct app *app)
 {
-	size_t size = ARENA_BASE_BYTES + ARENA_BYTES_PER_ITEM * form->item_count;
+	const struct startup *startup = app->session.startup;
 
-	for (size_t i = 0; i < form->item_count; i++)
-		if (form->items[i].instances)
-			return size + ARENA_INSTANCES_BYTES;
-	return size;
-}
-
-static enum status open_parts(struct app *app, struct buf *explain)
-{
-	struct startup *startup = app->startup;
-	struct answers_options options = {.date_order = app->settings->date_order,
-					  .today = clock_date(clock_real_ms())};
-	struct outbox_counts counts;
-	size_t size = arena_bytes(startup->questionnaire);
-	enum status status;
-
-	if ((status = arena_open(size, &app->arena)) ||
-	    (status = outbox_open(app->settings->outbox.directory, OUTBOX_ROLE_KIOSK, explain,
-				  &app->outbox)) ||
-	    (status = staff_log_open(app->settings->outbox.directory, explain, &app->staff)) ||
-	    (status = visit_open(app->settings, startup->questionnaire, &options, app->arena,
-				 clock_boot_ms(), &app->visit)))
-		return status;
+	app->settings = startup->settings;
+	app->visit = app->session.visit;
 	app->context = (struct screen_context){
-		.settings = app->settings,
+		.settings = startup->settings,
 		.questionnaire = startup->questionnaire,
 		.figure = startup->figure,
 		.content = startup->content,
 		.outdated = startup->outdated,
+		.staff_notice = startup->outdated || app->session.rejected,
 		.visit = app->visit,
-		.arena = app->arena,
-		.now = clock_boot_ms(),
-		.pin = arena_alloc(app->arena, SCREEN_PIN_MAX),
+		.arena = app->session.arena,
+		.pin = arena_alloc(app->session.arena, SCREEN_PIN_MAX),
 	};
-	app->context.staff_notice = startup->outdated;
-	if (outbox_count(app->outbox, &counts) == STATUS_OK && counts.rejected > 0)
-		app->context.staff_notice = true;
-	if (!arena_locked(app->arena))
-		log_event(LOG_LEVEL_WARNING, "memory for answers could not be locked: raise "
-					     "LimitMEMLOCK, or disable swap");
 	return app->context.pin ? STATUS_OK : STATUS_NOMEM;
-}
-
-static enum status open_clocks(struct app *app)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGWINCH);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGQUIT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGTSTP, SIG_IGN);
-	app->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	app->timer_fd = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-	return app->signal_fd < 0 || app->timer_fd < 0 ? STATUS_IO : STATUS_OK;
 }
 
 static void close_parts(struct app *app)
@@ -368,40 +262,26 @@ static void close_parts(struct app *app)
 		app_overlay(app, NULL);
 	if (app->screen)
 		leave(app, app->screen, &app->state);
-	visit_close(app->visit);
-	staff_log_close(app->staff);
-	outbox_close(app->outbox);
-	arena_close(app->arena);
-	if (app->signal_fd >= 0)
-		close(app->signal_fd);
-	if (app->timer_fd >= 0)
-		close(app->timer_fd);
+	session_close(&app->session);
 }
 
 enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *explain)
 {
-	struct app app = {.startup = startup,
-			  .settings = startup->settings,
-			  .ui = ui,
-			  .signal_fd = -1,
-			  .timer_fd = -1,
-			  .dirty = true};
-	enum status status = open_clocks(&app);
+	struct app app = {.ui = ui, .dirty = true};
+	enum status status = session_open(&app.session, startup, explain);
 
-	if (!status)
-		status = open_parts(&app, explain);
-	if (!status) {
-		app_link_open(&app);
-		measure(&app);
-		app_check_trouble(&app);
-		loop(&app);
-		app_link_close(&app);
-	}
-	if (status && explain->len == 0 &&
-	    buf_addf(explain, "the kiosk cannot start: %s", status_text(status)))
-		log_event(LOG_LEVEL_ERROR, "the kiosk cannot start: %s", status_text(status));
-	close_parts(&app);
 	if (status)
 		return APP_RESULT_FAILED;
-	return app.end == APP_AGAIN ? APP_RESULT_AGAIN : APP_RESULT_QUIT;
+	status = open_parts(&app);
+	if (!status) {
+		measure(&app);
+		follow_session(&app);
+		loop(&app);
+	}
+	close_parts(&app);
+	if (status && buf_addf(explain, "the kiosk cannot start: %s", status_text(status)))
+		log_event(LOG_LEVEL_ERROR, "the kiosk cannot start: %s", status_text(status));
+	if (status)
+		return APP_RESULT_FAILED;
+	return app.session.end == SESSION_AGAIN ? APP_RESULT_AGAIN : APP_RESULT_QUIT;
 }

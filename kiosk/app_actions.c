@@ -2,7 +2,6 @@
 
 #include <kiosk/base/log.h>
 #include <kiosk/base/words.h>
-#include <kiosk/form/response.h>
 #include <kiosk/pin.h>
 
 #include <stdio.h>
@@ -15,119 +14,15 @@ static void notice(struct app *app, const char *words)
 	app->dirty = true;
 }
 
-void app_audit(struct app *app, const char *event)
-{
-	enum status status = staff_log_add(app->staff, clock_real_ms(), event, NULL);
-
-	if (status)
-		log_event(LOG_LEVEL_ERROR, "the staff log cannot be written: %s: %s", event,
-			  status_text(status));
-}
-
-void app_check_trouble(struct app *app)
-{
-	bool absurd = clock_absurd(clock_real_ms());
-	enum status status = absurd ? STATUS_INVALID : outbox_writable(app->outbox);
-
-	if (!status == !app->context.trouble)
-		return;
-	app->context.trouble =
-		status ? _("This kiosk is out of order just now. Please go to the front desk.")
-		       : NULL;
-	app->dirty = true;
-	if (!status)
-		log_event(LOG_LEVEL_NOTICE, "in order again");
-	else if (absurd)
-		log_event(LOG_LEVEL_ERROR,
-			  "out of order: the clock is before the build date: set it");
-	else
-		log_event(LOG_LEVEL_ERROR, "out of order: outbox %s: %s",
-			  app->settings->outbox.directory, status_text(status));
-}
-
-void app_refresh_receipt(struct app *app)
-{
-	struct outbox_record record;
-	enum receipt_state state = RECEIPT_SAVED;
-
-	if (visit_place(app->visit) != VISIT_RECEIPT || outbox_find(app->outbox, app->id, &record))
-		return;
-	if (record.state == OUTBOX_DELIVERED)
-		state = RECEIPT_RECEIVED;
-	else if (record.state == OUTBOX_REJECTED)
-		state = RECEIPT_REFUSED;
-	if (state != app->context.receipt)
-		app->dirty = true;
-	app->context.receipt = state;
-}
-
-/* The response's bytes; frozen with the id by the outbox's commit. */
-static enum status write_response(struct app *app, struct buf *out)
-{
-	char authored[CLOCK_INSTANT_MAX];
-	struct response_context context = {
-		.identifier_system = app->settings->identifier_system,
-		.identifier = app->id,
-		.authored = authored,
-		.language = app->settings->language,
-		.flag_system = app->settings->form.flag_system,
-	};
-
-	clock_instant(clock_real_ms(), authored);
-	return response_write(visit_answers(app->visit), &context, out);
-}
-
-static enum status save(struct app *app)
-{
-	const struct questionnaire *form = app->startup->questionnaire;
-	char name[OUTBOX_TEXT_MAX];
-	enum status status;
-	struct buf bytes;
-
-	buf_init(&bytes, RESPONSE_MAX_BYTES, NULL);
-	if (!app->id[0] && (status = uuid_make(app->id)))
-		goto done;
-	status = write_response(app, &bytes);
-	if (status)
-		goto done;
-	snprintf(name, sizeof(name), "%s%s%s", form->url ? form->url : "", form->version ? "|" : "",
-		 form->version ? form->version : "");
-	status = outbox_put(app->outbox, &app->startup->public_key, app->id, clock_real_ms(), name,
-			    form->hash, bytes.data, bytes.len);
-done:
-	buf_release(&bytes);
-	return status;
-}
-
 static void submit(struct app *app)
 {
-	char message[CLOCK_BOOT_ID_MAX + 8];
-	enum status status;
-	size_t flag;
+	enum status status = session_submit(&app->session);
 
-	if (visit_place(app->visit) != VISIT_CONFIRM ||
-	    answers_page_faults(visit_answers(app->visit), visit_page(app->visit), NULL, 0) > 0)
+	if (status == STATUS_INVALID)
 		return;
-	status = save(app);
-	if (status) {
-		log_event(LOG_LEVEL_ERROR, "a response could not be saved: %s",
-			  status_text(status));
-		notice(app, _("Your answers could not be saved. They are still here. Please call "
-			      "our staff."));
-		return;
-	}
-	notice(app, NULL);
-	flag = visit_flag(app->visit);
-	app->context.call_staff =
-		flag < app->settings->form.flag_count && app->settings->form.flags[flag].call_staff;
-	uuid_reference(app->id, app->context.reference);
-	app->context.receipt = RECEIPT_SAVED;
-	log_event(LOG_LEVEL_INFO, "saved %s", app->context.reference);
-	visit_saved(app->visit);
-	snprintf(message, sizeof(message), "watch %s", app->id);
-	app->link_tried = app->context.now - 60000;
-	if (app_link_send(app, "work"))
-		(void)app_link_send(app, message);
+	notice(app, status ? _("Your answers could not be saved. They are still here. Please call "
+			       "our staff.")
+			   : NULL);
 }
 
 static bool fill_row(const struct outbox_record *record, void *context)
@@ -152,17 +47,18 @@ void app_refresh_queue(struct app *app)
 		return;
 	app->context.queue_count = 0;
 	if (!app->queue)
-		app->queue = arena_alloc(app->arena, QUEUE_ROWS_MAX * sizeof(*app->queue));
+		app->queue = arena_alloc(app->context.arena, QUEUE_ROWS_MAX * sizeof(*app->queue));
 	app->context.queue = app->queue;
-	if (app->queue && outbox_each(app->outbox, false, fill_row, app))
+	if (app->queue && outbox_each(app->session.outbox, false, fill_row, app))
 		notice(app, _("The queue cannot be read just now."));
-	if (outbox_count(app->outbox, &counts) == STATUS_OK) {
+	if (outbox_count(app->session.outbox, &counts) == STATUS_OK) {
 		app->context.waiting = counts.waiting;
 		app->context.refused = counts.rejected;
 	}
-	app->context.uploader = app->uploader_fd >= 0 || app_link_send(app, "status")
-					? _("The uploader is running.")
-					: _("The uploader is not running: nothing can be sent.");
+	app->context.uploader =
+		app->session.uploader_fd >= 0 || session_tell(&app->session, "status")
+			? _("The uploader is running.")
+			: _("The uploader is not running: nothing can be sent.");
 	app->dirty = true;
 }
 
@@ -177,7 +73,7 @@ void app_refresh_pin(struct app *app)
 			_("No staff PIN is set on this kiosk: run \"kiosk pin\".");
 		return;
 	}
-	if (staff_pin_delay(app->staff, app->context.now, &wait)) {
+	if (staff_pin_delay(app->session.staff, app->context.now, &wait)) {
 		app->context.pin_answer = _("The PIN cannot be checked just now.");
 		wait = 60000;
 	}
@@ -196,19 +92,19 @@ static void try_pin(struct app *app)
 	app_refresh_pin(app);
 	if (!app->settings->staff.pin || context->pin_wait_ms > 0)
 		goto done;
-	if (staff_pin_try(app->staff, context->now)) {
+	if (staff_pin_try(app->session.staff, context->now)) {
 		context->pin_answer = _("The PIN cannot be checked just now.");
 		goto done;
 	}
 	status = pin_verify(app->settings->staff.pin, context->pin);
-	if (status == STATUS_OK && staff_pin_right(app->staff) == STATUS_OK) {
-		app_audit(app, "staff-entered");
+	if (status == STATUS_OK && staff_pin_right(app->session.staff) == STATUS_OK) {
+		session_audit(&app->session, "staff-entered");
 		context->pin_answer = NULL;
 		app_overlay(app, &screen_staff);
 		app_refresh_queue(app);
 	} else {
 		context->pin_answer = _("That PIN is not right.");
-		app_audit(app, "pin-wrong");
+		session_audit(&app->session, "pin-wrong");
 		app_refresh_pin(app);
 	}
 done:
@@ -220,13 +116,12 @@ static void staff_act(struct app *app, enum action_kind kind)
 {
 	switch (kind) {
 	case ACTION_STAFF_RESET:
-		app_audit(app, "reset");
-		app_end_visit(app, VISIT_END_RESET);
+		session_audit(&app->session, "reset");
+		session_end_visit(&app->session, VISIT_END_RESET);
 		break;
 	case ACTION_STAFF_SEND:
-		app_audit(app, "send-now");
-		app->link_tried = app->context.now - 60000;
-		notice(app, app_link_send(app, "send-now")
+		session_audit(&app->session, "send-now");
+		notice(app, session_tell_now(&app->session, "send-now")
 				    ? _("The uploader tries to send everything now.")
 				    : _("The uploader is not running: nothing can be sent."));
 		app_refresh_queue(app);
@@ -238,8 +133,8 @@ static void staff_act(struct app *app, enum action_kind kind)
 	case ACTION_STAFF_QUIT:
 		if (!app->settings->staff.may_close)
 			break;
-		app_audit(app, "closed");
-		app->end = APP_QUIT;
+		session_audit(&app->session, "closed");
+		app->session.end = SESSION_QUIT;
 		break;
 	default:
 		break;
@@ -248,10 +143,10 @@ static void staff_act(struct app *app, enum action_kind kind)
 
 static void begin(struct app *app, enum action_kind kind)
 {
-	app_check_trouble(app);
+	session_check_trouble(&app->session);
 	if (kind == ACTION_LEARN)
 		visit_learn(app->visit);
-	else if (!app->context.trouble)
+	else if (!app->session.trouble)
 		visit_begin(app->visit);
 }
 
@@ -283,8 +178,9 @@ void app_act(struct app *app, struct action action)
 		app_overlay(app, &screen_stop);
 		break;
 	case ACTION_END:
-		app_end_visit(app, visit_place(app->visit) == VISIT_RECEIPT ? VISIT_END_SENT
-									    : VISIT_END_STOPPED);
+		session_end_visit(&app->session, visit_place(app->visit) == VISIT_RECEIPT
+							 ? VISIT_END_SENT
+							 : VISIT_END_STOPPED);
 		break;
 	case ACTION_HELP:
 		app->context.help_for = app->overlay ? app->overlay : app->screen;

@@ -44,8 +44,6 @@ struct action {
 	size_t slot;
 };
 
-enum receipt_state { RECEIPT_SAVED, RECEIPT_RECEIVED, RECEIPT_REFUSED };
-
 #define QUEUE_ROWS_MAX 200
 struct queue_row { /* no personal data */
 	char reference[UUID_REFERENCE_MAX];

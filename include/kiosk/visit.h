@@ -28,6 +28,9 @@ enum visit_end {
 	VISIT_END_RESET
 };
 
+/* How far what was sent has come. */
+enum receipt_state { RECEIPT_SAVED, RECEIPT_RECEIVED, RECEIPT_REFUSED };
+
 enum visit_idle {
 	VISIT_AWAKE,
 	VISIT_WARNING, /* count down on the screen */
