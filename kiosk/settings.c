@@ -40,6 +40,8 @@ static const struct field fields[] = {
 	{"form.confirmation.code", read_text, IN(form.confirmation.code)},
 	{"form.masked.system", read_uri, IN(form.masked.system)},
 	{"form.masked.code", read_text, IN(form.masked.code)},
+	{"form.maskedFields.system", read_uri, IN(form.masked_fields.system)},
+	{"form.maskedFields.code", read_text, IN(form.masked_fields.code)},
 	{"form.flags.system", read_uri, IN(form.flag_system)},
 	{"form.flags.levels", read_levels, IN(form.flags), COUNT(form.flag_count)},
 	{"form.flags.none", read_file, IN(form.no_flag_page)},
@@ -87,6 +89,10 @@ static const struct field fields[] = {
 	 .fallback = 45},
 	{"theme.highContrast", read_bool, IN(theme.high_contrast)},
 	{"theme.ascii", read_bool, IN(theme.ascii)},
+	{"theme.bell", read_bool, IN(theme.bell)},
+	{"commands.textLarger", read_command, IN(commands.text_larger)},
+	{"commands.textNormal", read_command, IN(commands.text_normal)},
+	{"commands.print", read_command, IN(commands.print)},
 };
 
 #define FLAG(m) .member = offsetof(struct settings_flag, m)

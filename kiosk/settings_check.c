@@ -218,6 +218,12 @@ void check_together(struct reader *reader)
 		require(reader, "form.masked.system");
 		require(reader, "form.masked.code");
 	}
+	if (lookup(reader, "form.maskedFields")) {
+		require(reader, "form.maskedFields.system");
+		require(reader, "form.maskedFields.code");
+	}
+	if (lookup(reader, "commands.textLarger"))
+		require(reader, "commands.textNormal");
 	if (settings->control_socket && settings->uploader.socket &&
 	    strcmp(settings->control_socket, settings->uploader.socket) == 0)
 		complain(reader, lookup(reader, "control.socket"), "give each its own path",

@@ -1,6 +1,8 @@
 /* Readers for files, folders and sockets: resolved against the settings' folder and looked at. */
 #include "settings_private.h"
 
+#include <kiosk/base/program.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,4 +202,47 @@ void read_socket(struct reader *reader, const struct field *field, const cJSON *
 	else
 		check_folder_of(reader, value, path);
 	store(member, path);
+}
+
+static void check_program(struct reader *reader, const cJSON *value, const char *name)
+{
+	char path[PATH_MAX];
+	struct buf where;
+
+	if (*name != '/' && strchr(name, '/')) {
+		complain(reader, value, "write an absolute path, or the name alone",
+			 "a program's path begins with /");
+		return;
+	}
+	if (program_find(name, path))
+		return;
+	buf_init(&where, 500, NULL);
+	if (json_path(reader->json, value, &where) != STATUS_OK)
+		reader->out_of_memory = true;
+	report_add(reader->report, SEVERITY_WARNING, json_place(reader->json, value),
+		   buf_str(&where), "install it, or correct the name", "no program %s%s%s", name,
+		   *name == '/' ? "" : " in ", *name == '/' ? "" : PROGRAM_PATH);
+	buf_release(&where);
+}
+
+void read_command(struct reader *reader, const struct field *field, const cJSON *value,
+		  void *member)
+{
+	struct settings_command *command = member;
+	size_t count = 0;
+
+	(void)field;
+	if (!value || !expect_list(reader, value))
+		return;
+	if (!value->child)
+		complain(reader, value, "name a program, or remove the key", "the list is empty");
+	for (const cJSON *entry = value->child; entry; entry = entry->next) {
+		const char *text = expect_text(reader, entry);
+
+		if (!text)
+			return;
+		if (count == 0)
+			check_program(reader, entry, text);
+		command->argv[count++] = keep_take(reader, strdup(text));
+	}
 }

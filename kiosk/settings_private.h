@@ -72,6 +72,8 @@ void read_new_file(struct reader *, const struct field *, const cJSON *,
 		   void *); /* its folder must exist */
 void read_directory(struct reader *, const struct field *, const cJSON *, void *);
 void read_socket(struct reader *, const struct field *, const cJSON *, void *);
+/* A missing program is warned of: a kiosk without a printer still serves. */
+void read_command(struct reader *, const struct field *, const cJSON *, void *);
 
 /* settings_check.c */
 void read_url(struct reader *, const struct field *, const cJSON *, void *);

@@ -42,7 +42,10 @@ static void fills_in_what_is_left_out(void **state)
 	assert_int_equal(s->idle.warning_ms, 30000);
 	assert_int_equal(s->idle.receipt_ms, 60000);
 	assert_int_equal(s->idle.staff_ms, 45000);
-	assert_false(s->theme.high_contrast || s->theme.ascii);
+	assert_false(s->theme.high_contrast || s->theme.ascii || s->theme.bell);
+	assert_null(s->form.masked_fields.code);
+	assert_null(s->commands.text_larger.argv[0]);
+	assert_null(s->commands.print.argv[0]);
 	assert_int_equal(s->form.flag_count, 0);
 	assert_null(s->log_file);
 	settings_close(s);
@@ -70,7 +73,9 @@ static void reads_every_key(void **state)
 			     "{\"questionnaire\": \"q.json\","
 			     "\"figure\": \"figure.txt\", \"confirmation\": {\"system\": "
 			     "\"urn:c\", \"code\": \"c\"},"
-			     "\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, \"flags\": "
+			     "\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, "
+			     "\"maskedFields\": {\"system\": \"urn:m\", \"code\": \"private\"}, "
+			     "\"flags\": "
 			     "{\"system\": \"urn:f\","
 			     "\"levels\": [{\"code\": \"stop\", \"page\": \"stop.md\", "
 			     "\"callStaff\": true}, {\"code\": \"note\"}],"
@@ -96,7 +101,9 @@ static void reads_every_key(void **state)
 			     "{\"visitSeconds\": 1.5,"
 			     "\"readingSeconds\": 2, \"warningSeconds\": 20, \"receiptSeconds\": "
 			     "4, \"staffSeconds\": 5},"
-			     "\"theme\": {\"highContrast\": true, \"ascii\": true}}",
+			     "\"theme\": {\"highContrast\": true, \"ascii\": true, \"bell\": true},"
+			     "\"commands\": {\"textLarger\": [\"sh\", \"-c\", \"$HOME; *\"], "
+			     "\"textNormal\": [\"/bin/true\"], \"print\": [\"cat\"]}}",
 			     fixture_pin_hash) > 0);
 	s = fixture_read(text);
 	free(text);
@@ -124,7 +131,13 @@ static void reads_every_key(void **state)
 	assert_int_equal(s->outbox.receipt_days, 0);
 	assert_string_equal(s->staff.pin, fixture_pin_hash);
 	assert_int_equal(s->idle.visit_ms, 1500);
-	assert_true(s->theme.high_contrast && s->theme.ascii);
+	assert_true(s->theme.high_contrast && s->theme.ascii && s->theme.bell);
+	assert_string_equal(s->form.masked_fields.code, "private");
+	assert_string_equal(s->commands.text_larger.argv[0], "sh");
+	assert_string_equal(s->commands.text_larger.argv[2], "$HOME; *");
+	assert_null(s->commands.text_larger.argv[3]);
+	assert_string_equal(s->commands.text_normal.argv[0], "/bin/true");
+	assert_string_equal(s->commands.print.argv[0], "cat");
 	settings_close(s);
 }
 

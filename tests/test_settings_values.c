@@ -204,13 +204,33 @@ static void warns_of_little_time(void **state)
 	free(text);
 }
 
+static void checks_commands(void **state)
+{
+	(void)state;
+	settings_refused("\"flow\"", "\"commands\": {\"print\": []}, \"flow\"",
+			 "kiosk.json:7:16: commands.print: the list is empty: name a program, or "
+			 "remove the key\n");
+	settings_refused(
+		"\"flow\"", "\"commands\": {\"print\": \"lp\"}, \"flow\"",
+		"kiosk.json:7:16: commands.print: a string stands where a list is expected: "
+		"write a list\n");
+	settings_refused(
+		"\"flow\"", "\"commands\": {\"print\": [\"bin/lp\"]}, \"flow\"",
+		"kiosk.json:7:26: commands.print[0]: a program's path begins with /: write "
+		"an absolute path, or the name alone\n");
+	settings_refused("\"flow\"", "\"commands\": {\"textLarger\": [\"sh\"]}, \"flow\"",
+			 "kiosk.json:7:3: commands.textNormal: required key is missing: add it\n");
+	settings_accepted("\"flow\"", "\"commands\": {\"print\": [\"no-such-program\"]}, \"flow\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(checks_numbers),         cmocka_unit_test(checks_addresses),
-		cmocka_unit_test(checks_authentication),  cmocka_unit_test(checks_files),
-		cmocka_unit_test(bounds_the_socket_path), cmocka_unit_test(bounds_lists),
-		cmocka_unit_test(checks_the_pin),         cmocka_unit_test(warns_of_little_time),
+		cmocka_unit_test(checks_commands),      cmocka_unit_test(checks_numbers),
+		cmocka_unit_test(checks_addresses),     cmocka_unit_test(checks_authentication),
+		cmocka_unit_test(checks_files),         cmocka_unit_test(bounds_the_socket_path),
+		cmocka_unit_test(bounds_lists),         cmocka_unit_test(checks_the_pin),
+		cmocka_unit_test(warns_of_little_time),
 	};
 
 	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);

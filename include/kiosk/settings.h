@@ -38,6 +38,12 @@ struct settings_code { /* an object {"system": uri, "code": text} */
 	char *code;
 };
 
+/* A program with its arguments, run without a shell: an array of strings, the first an absolute
+ * path or a name that is searched in PROGRAM_PATH (kiosk/base/program.h). */
+struct settings_command {
+	const char *argv[SETTINGS_LIST_MAX + 1]; /* ends with NULL; argv[0] NULL: none */
+};
+
 struct settings_flag { /* form.flags.levels[], most serious first */
 	char *code;    /* .code: of the coding in a hidden item's initial value */
 	char *page; /* .page: Markdown file of the outcome page; NULL: the level changes no page */
@@ -63,7 +69,10 @@ struct settings {
 						      group shown on the confirm step */
 		struct settings_code masked; /* form.masked, optional: groups so coded are masked on
 						the review */
-		char *flag_system;           /* form.flags.system */
+		struct settings_code masked_fields; /* form.maskedFields, optional: what is typed
+						       into questions so coded, or below a group so
+						       coded, is masked until asked to be shown */
+		char *flag_system;                  /* form.flags.system */
 		struct settings_flag flags[SETTINGS_LIST_MAX]; /* form.flags.levels */
 		size_t flag_count;
 		char *no_flag_page; /* form.flags.none: Markdown file of the outcome page without a
@@ -130,7 +139,17 @@ struct settings {
 		bool high_contrast; /* theme.highContrast, default false */
 		bool ascii; /* theme.ascii, default false: ASCII is used anyway where the terminal
 			       is not UTF-8 */
+		bool bell;  /* theme.bell, default false: a key that a field cannot take rings */
 	} theme;
+	struct {
+		struct settings_command text_larger; /* commands.textLarger, optional: makes the
+							terminal's letters larger (setfont), with
+							the terminal on standard input and output */
+		struct settings_command text_normal; /* commands.textNormal: the reverse, at the end
+							of a visit too; required with textLarger */
+		struct settings_command print;       /* commands.print, optional: prints the text on
+							standard input (lp) */
+	} commands;
 };
 
 /* Reads, resolves and checks. Content files must exist and be readable; directories of sockets and
