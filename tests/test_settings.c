@@ -73,9 +73,7 @@ static void reads_every_key(void **state)
 			     "{\"questionnaire\": \"q.json\","
 			     "\"figure\": \"figure.txt\", \"confirmation\": {\"system\": "
 			     "\"urn:c\", \"code\": \"c\"},"
-			     "\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, "
-			     "\"maskedFields\": {\"system\": \"urn:m\", \"code\": \"private\"}, "
-			     "\"flags\": "
+			     "\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, \"flags\": "
 			     "{\"system\": \"urn:f\","
 			     "\"levels\": [{\"code\": \"stop\", \"page\": \"stop.md\", "
 			     "\"callStaff\": true}, {\"code\": \"note\"}],"
@@ -101,9 +99,7 @@ static void reads_every_key(void **state)
 			     "{\"visitSeconds\": 1.5,"
 			     "\"readingSeconds\": 2, \"warningSeconds\": 20, \"receiptSeconds\": "
 			     "4, \"staffSeconds\": 5},"
-			     "\"theme\": {\"highContrast\": true, \"ascii\": true, \"bell\": true},"
-			     "\"commands\": {\"textLarger\": [\"sh\", \"-c\", \"$HOME; *\"], "
-			     "\"textNormal\": [\"/bin/true\"], \"print\": [\"cat\"]}}",
+			     "\"theme\": {\"highContrast\": true, \"ascii\": true}}",
 			     fixture_pin_hash) > 0);
 	s = fixture_read(text);
 	free(text);
@@ -131,7 +127,23 @@ static void reads_every_key(void **state)
 	assert_int_equal(s->outbox.receipt_days, 0);
 	assert_string_equal(s->staff.pin, fixture_pin_hash);
 	assert_int_equal(s->idle.visit_ms, 1500);
-	assert_true(s->theme.high_contrast && s->theme.ascii && s->theme.bell);
+	assert_true(s->theme.high_contrast && s->theme.ascii);
+	settings_close(s);
+}
+
+static void reads_what_typing_needs(void **state)
+{
+	char *text = fixture_replace(
+		fixture_small, "\"form\": {",
+		"\"theme\": {\"bell\": true}, \"commands\": {\"textLarger\": [\"sh\", \"-c\", "
+		"\"$HOME; "
+		"*\"], \"textNormal\": [\"/bin/true\"], \"print\": [\"cat\"]}, \"form\": "
+		"{\"maskedFields\": {\"system\": \"urn:m\", \"code\": \"private\"}, ");
+	struct settings *s = fixture_read(text);
+
+	(void)state;
+	assert_true(s->theme.bell);
+	assert_string_equal(s->form.masked_fields.system, "urn:m");
 	assert_string_equal(s->form.masked_fields.code, "private");
 	assert_string_equal(s->commands.text_larger.argv[0], "sh");
 	assert_string_equal(s->commands.text_larger.argv[2], "$HOME; *");
@@ -139,6 +151,7 @@ static void reads_every_key(void **state)
 	assert_string_equal(s->commands.text_normal.argv[0], "/bin/true");
 	assert_string_equal(s->commands.print.argv[0], "cat");
 	settings_close(s);
+	free(text);
 }
 
 static void tells_everything_at_once(void **state)
@@ -239,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_in_what_is_left_out),
 		cmocka_unit_test(reads_every_key),
+		cmocka_unit_test(reads_what_typing_needs),
 		cmocka_unit_test(tells_everything_at_once),
 		cmocka_unit_test(refuses_other_documents),
 		cmocka_unit_test(resolves_against_the_files_folder),
