@@ -4,7 +4,6 @@
 #include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
-#include <stdio.h>
 #include <string.h>
 
 static void get_option(const void *context, size_t position, struct option_view *out)
@@ -36,23 +35,11 @@ size_t form_list_position(const struct form_list *list, size_t option)
 	return position;
 }
 
-/* Each word that was typed stands in the label. */
-static bool matches(const char *label, const char *search)
-{
-	char words[FORM_SEARCH_MAX], *rest, *word;
-
-	snprintf(words, sizeof(words), "%s", search);
-	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		if (!text_contains(label, word))
-			return false;
-	return true;
-}
-
 static bool is_shown(const struct form_list *list, const char *search, size_t option)
 {
 	if (!list->searched)
 		return answers_chosen(list->answers, list->slot, option);
-	return matches(answers_option_label(list->answers, list->slot, option), search);
+	return text_contains_words(answers_option_label(list->answers, list->slot, option), search);
 }
 
 /* The window is the page of the matches that the focus is on. */
@@ -120,7 +107,7 @@ size_t form_list_next(const struct screen_context *context, const struct form_st
 
 	while (forward ? ++option < count : option-- > 0)
 		if (!is_long(context, slot) ||
-		    matches(answers_option_label(answers, slot, option), state->search))
+		    text_contains_words(answers_option_label(answers, slot, option), state->search))
 			return option;
 	return count;
 }

@@ -5,6 +5,8 @@
 
 #include "parts.h"
 
+#include <kiosk/form/words.h>
+
 /* Every slot that a page can have, and its end. */
 #define FORM_PAGE_ENTRIES (2 * (QUESTIONNAIRE_MAX_PAGE + ANSWERS_MAX_ADDED))
 
@@ -100,24 +102,8 @@ struct form_end {
 	char labels[2][FORM_LABEL_MAX];
 };
 void form_end(const struct screen_context *context, size_t slot, struct form_end *out);
-/* A question's or group's own words with its number: "Medicine (2 of 3)"; "" for none. Added to
- * out. */
-MUST_USE enum status form_instance_words(const struct answers *answers, size_t slot,
-					 struct buf *out);
-/* Likewise, behind the instances that it is in where there are several of them. */
-MUST_USE enum status form_question_words(const struct answers *answers, size_t slot,
-					 struct buf *out);
-/* A slot's own words with its number, where there is little room. */
-MUST_USE enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out);
-/* The instances of groups that a slot is in, the outermost first. Added to out. */
-MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,
-					struct buf *out);
 
-/* form_words.c: what a slider's ends mean, and where to read more; nothing for other items. Added
- * to out. */
-MUST_USE enum status form_range(const struct item *item, struct buf *out);
-MUST_USE enum status form_link(const struct item *item, struct buf *out);
-/* How the answer is to be typed, in the author's words or ours; NULL. */
+/* form_words.c: how the answer is to be typed, in the author's words or ours; NULL. */
 const char *form_placeholder(const struct screen_context *context, const struct item *item,
 			     char room[64]);
 

@@ -1,4 +1,4 @@
-/* What repeats: its number in words, and the buttons at its end. */
+/* What repeats: the buttons at its end. */
 #include "form_page.h"
 
 #include <kiosk/base/text.h>
@@ -54,70 +54,4 @@ void form_end(const struct screen_context *context, size_t slot, struct form_end
 		add_remove(out, name, answers_instance(answers, slot) + 1, instances);
 	else if (answers_can_remove(answers, slot))
 		add_button(out, ACTION_REMOVE, _("Clear"), _("Clear"), name);
-}
-
-static enum status with_number(const struct answers *answers, size_t slot, const char *words,
-			       struct buf *out)
-{
-	size_t count =
-		answers_item(answers, slot)->instances ? answers_instances(answers, slot) : 1;
-
-	if (count < 2)
-		return buf_adds(out, words ? words : "");
-	/* TRANSLATORS: a group of questions, and which of several: "Medicine (2 of 3)" */
-	return buf_addf(out, _("%1$s (%2$zu of %3$zu)"), words ? words : "",
-			answers_instance(answers, slot) + 1, count);
-}
-
-enum status form_instance_words(const struct answers *answers, size_t slot, struct buf *out)
-{
-	return with_number(answers, slot, answers_item(answers, slot)->label, out);
-}
-
-enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out)
-{
-	const struct item *item = answers_item(answers, slot);
-
-	return with_number(answers, slot, item->short_label ? item->short_label : item->label, out);
-}
-
-enum status form_question_words(const struct answers *answers, size_t slot, struct buf *out)
-{
-	const struct item *item = answers_item(answers, slot);
-	size_t before = out->len;
-	bool several = false;
-
-	for (size_t at = answers_parent(answers, slot); at != SLOT_NONE;
-	     at = answers_parent(answers, at))
-		several = several || (answers_item(answers, at)->instances &&
-				      answers_instances(answers, at) > 1);
-	if (several && form_instance_path(answers, slot, out))
-		return STATUS_NOMEM;
-	if (several && item->instances && item->type == ITEM_GROUP)
-		return STATUS_OK; /* the path's last */
-	if (out->len > before && buf_adds(out, ", "))
-		return STATUS_NOMEM;
-	return form_instance_words(answers, slot, out);
-}
-
-static bool stands_for_itself(const struct item *item)
-{
-	return item->type == ITEM_GROUP && item->instances;
-}
-
-enum status form_instance_path(const struct answers *answers, size_t slot, struct buf *out)
-{
-	size_t path[QUESTIONNAIRE_MAX_DEPTH + 1], depth = 0;
-	enum status status = STATUS_OK;
-
-	for (; slot != SLOT_NONE && depth <= QUESTIONNAIRE_MAX_DEPTH;
-	     slot = answers_parent(answers, slot))
-		if (stands_for_itself(answers_item(answers, slot)))
-			path[depth++] = slot;
-	while (depth-- > 0 && !status) {
-		status = form_short_words(answers, path[depth], out);
-		if (!status && depth > 0)
-			status = buf_adds(out, ", ");
-	}
-	return status;
 }

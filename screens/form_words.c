@@ -1,4 +1,4 @@
-/* The small words around a question. */
+/* How an answer is typed. */
 #include "form_page.h"
 
 #include <kiosk/base/words.h>
@@ -33,38 +33,4 @@ const char *form_placeholder(const struct screen_context *context, const struct 
 	default:
 		return NULL;
 	}
-}
-
-static enum status end_words(const char *number, const char *label, struct buf *out)
-{
-	if (number && label)
-		return buf_addf(out, "%s (%s)", number, label);
-	return buf_adds(out, number ? number : label);
-}
-
-enum status form_range(const struct item *item, struct buf *out)
-{
-	bool slider = item->control == CONTROL_SLIDER;
-	const char *low = slider ? item->min_value : NULL, *high = slider ? item->max_value : NULL;
-	struct buf from, to;
-	enum status status;
-
-	if ((!low && !item->lower) || (!high && !item->upper))
-		return STATUS_OK;
-	buf_init(&from, 1000, NULL);
-	buf_init(&to, 1000, NULL);
-	status = end_words(low, item->lower, &from);
-	if (!status)
-		status = end_words(high, item->upper, &to);
-	/* TRANSLATORS: the ends of a scale: "From 0 (no pain) to 10 (the worst pain)" */
-	if (!status)
-		status = buf_addf(out, _("From %1$s to %2$s"), buf_str(&from), buf_str(&to));
-	buf_release(&from);
-	buf_release(&to);
-	return status;
-}
-
-enum status form_link(const struct item *item, struct buf *out)
-{
-	return item->link ? buf_addf(out, _("More information: %s"), item->link) : STATUS_OK;
 }

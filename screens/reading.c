@@ -11,24 +11,10 @@ struct reading {
 	int scroll;
 };
 
-static const char *file_of(const struct visit *visit, const struct settings *settings)
-{
-	switch (visit_place(visit)) {
-	case VISIT_PRIVACY:
-		return settings->pages.privacy;
-	case VISIT_LEARN:
-		return settings->pages.learn[visit_page(visit)];
-	case VISIT_EXPLAINER:
-		return settings->pages.explainer[visit_page(visit)];
-	default:
-		return visit_outcome_page(visit);
-	}
-}
-
 static void enter(struct screen_context *context, void *state)
 {
 	struct reading *reading = state;
-	const char *file = file_of(context->visit, context->settings);
+	const char *file = visit_text_page(context->visit);
 	struct buf text;
 
 	buf_init(&text, PAGE_BYTES_MAX, NULL);

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define REVIEW_LINES (QUESTIONNAIRE_MAX_ITEMS + ANSWERS_MAX_ADDED)
 #define WORDS_MAX    65536u
 #define CHANGE_WIDTH 12
 
@@ -26,53 +25,18 @@ struct line {
 struct layout {
 	struct area area;
 	size_t count;
-	struct line lines[REVIEW_LINES];
+	struct line lines[REVIEW_MAX];
 	int total;
 };
 
-static bool is_masked(const struct screen_context *context, size_t item)
-{
-	const struct settings_code *code = &context->settings->form.masked;
-	const struct item *items = context->questionnaire->items;
-
-	for (; code->code && item != ITEM_NONE; item = items[item].parent)
-		if (item_has_code(&items[item], code->system, code->code))
-			return true;
-	return false;
-}
-
-static void collect_page(const struct screen_context *context, size_t page, struct layout *layout)
-{
-	const struct answers *answers = visit_answers_const(context->visit);
-	struct page_entry entries[FORM_PAGE_ENTRIES];
-	size_t count = answers_page(answers, page, entries, FORM_PAGE_ENTRIES);
-
-	for (size_t i = 0; i < count && layout->count < REVIEW_LINES; i++) {
-		const struct item *item = answers_item(answers, entries[i].slot);
-
-		if (entries[i].end || !item_is_question(item))
-			continue;
-		layout->lines[layout->count++] = (struct line){
-			.slot = entries[i].slot,
-			.page = page,
-			.masked =
-				is_masked(context, (size_t)(item - context->questionnaire->items)),
-		};
-	}
-}
-
 static void collect(const struct screen_context *context, struct layout *layout)
 {
-	const struct settings_code *confirm = &context->settings->form.confirmation;
-	const struct questionnaire *form = context->questionnaire;
-	size_t i;
+	struct review_line lines[REVIEW_MAX];
 
-	layout->count = 0;
-	for (i = 0; i < form->page_count; i++)
-		if (answers_page_shown(visit_answers_const(context->visit), form->pages[i]) &&
-		    (!confirm->code ||
-		     !item_has_code(&form->items[form->pages[i]], confirm->system, confirm->code)))
-			collect_page(context, form->pages[i], layout);
+	layout->count = visit_review(context->visit, context->settings, lines, REVIEW_MAX);
+	for (size_t i = 0; i < layout->count; i++)
+		layout->lines[i] = (struct line){
+			.slot = lines[i].slot, .page = lines[i].page, .masked = lines[i].masked};
 }
 
 static int draw_answer(const struct screen_context *context, const struct review *review,

@@ -93,6 +93,12 @@ static void finds_without_case_and_accents(void **state)
 	assert_false(text_contains("acido", "acidos"));
 	assert_true(text_contains("Straße", "STRASSE"));
 	assert_true(text_contains("a\xFFtext", "TEXT")); /* not UTF-8: without case only */
+	assert_true(text_contains_words("Estados Unidos de América", "  america UNI "));
+	assert_true(text_contains_words("anything", " "));
+	assert_false(text_contains_words("Estados Unidos", "uni america"));
+	assert_true(text_same("Sí", "si"));
+	assert_false(text_same("si", "síes"));
+	assert_false(text_same("", "a"));
 }
 
 static void trims_unicode_space(void **state)

@@ -209,7 +209,7 @@ static void a_change_leads_through_what_it_opened(void **state)
 	assert_true(visit_next(f->visit));
 	assert_int_equal(visit_place(f->visit),
 			 VISIT_OUTCOME); /* another outcome than the one that was shown */
-	assert_string_equal(visit_outcome_page(f->visit), "stop.md");
+	assert_string_equal(visit_text_page(f->visit), "stop.md");
 	assert_true(visit_next(f->visit));
 	assert_int_equal(visit_place(f->visit), VISIT_REVIEW);
 }
@@ -219,12 +219,12 @@ static void the_highest_flag_picks_the_outcome(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(visit_flag(f->visit), 2);
-	assert_string_equal(visit_outcome_page(f->visit), "none.md");
+	assert_string_equal(visit_text_page(f->visit), "none.md");
 	say(f, "c", true);
-	assert_string_equal(visit_outcome_page(f->visit), "review.md");
+	assert_string_equal(visit_text_page(f->visit), "review.md");
 	say(f, "a", true);
 	assert_int_equal(visit_flag(f->visit), 0);
-	assert_string_equal(visit_outcome_page(f->visit), "stop.md");
+	assert_string_equal(visit_text_page(f->visit), "stop.md");
 }
 
 static void learning_asks_nothing(void **state)

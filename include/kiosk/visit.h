@@ -79,8 +79,20 @@ void visit_end(struct visit *visit, enum visit_end reason);
 bool visit_progress(struct visit *visit, size_t *position, size_t *total);
 /* Index into settings->form.flags of the most serious flag; flag_count when none. */
 size_t visit_flag(const struct visit *visit);
-/* Markdown file of the outcome page for that flag. Borrowed from the settings. */
-const char *visit_outcome_page(const struct visit *visit);
+/* Markdown file of the page of text that the visit is at (learn, privacy, the outcome for that
+ * flag, explainer). Borrowed from the settings. */
+const char *visit_text_page(const struct visit *visit);
+
+/* What the review shows: every question that is asked now but the confirmation's, in order. */
+struct review_line {
+	size_t slot;
+	size_t page; /* item index of the page it belongs to */
+	bool masked; /* its answer is not shown until the patient asks (form.masked) */
+};
+#define REVIEW_MAX (QUESTIONNAIRE_MAX_ITEMS + ANSWERS_MAX_ADDED)
+/* Returns how many lines were written, at most max. */
+size_t visit_review(const struct visit *visit, const struct settings *settings,
+		    struct review_line *lines, size_t max);
 
 /* The idle clock. touch: the patient did something. idle: the state now; *left_ms is the time until
  * the warning, the end of the countdown, or -1 (welcome has no clock). On the receipt OVER means it

@@ -9,6 +9,7 @@
 #include <uniwidth.h>
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,23 @@ bool text_contains(const char *haystack, const char *needle)
 	release((uint8_t *)hay, hay_len);
 	release((uint8_t *)pin, needle_len);
 	return found;
+}
+
+bool text_contains_words(const char *haystack, const char *words)
+{
+	char copy[TEXT_WORDS_MAX], *rest, *word;
+	bool found = true;
+
+	snprintf(copy, sizeof(copy), "%s", words);
+	for (word = strtok_r(copy, " ", &rest); word && found; word = strtok_r(NULL, " ", &rest))
+		found = text_contains(haystack, word);
+	wipe(copy, sizeof(copy));
+	return found;
+}
+
+bool text_same(const char *a, const char *b)
+{
+	return text_contains(a, b) && text_contains(b, a);
 }
 
 const char *text_trim(const char *text, size_t *len)

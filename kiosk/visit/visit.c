@@ -409,7 +409,7 @@ size_t visit_flag(const struct visit *visit)
 	return answers_flag(visit->answers, visit->settings->form.flag_system, codes, i);
 }
 
-const char *visit_outcome_page(const struct visit *visit)
+static const char *outcome_page(const struct visit *visit)
 {
 	size_t flag = visit_flag(visit);
 
@@ -417,6 +417,20 @@ const char *visit_outcome_page(const struct visit *visit)
 		if (visit->settings->form.flags[flag].page)
 			return visit->settings->form.flags[flag].page;
 	return visit->settings->form.no_flag_page;
+}
+
+const char *visit_text_page(const struct visit *visit)
+{
+	switch (visit->place) {
+	case VISIT_PRIVACY:
+		return visit->settings->pages.privacy;
+	case VISIT_LEARN:
+		return visit->settings->pages.learn[visit->page];
+	case VISIT_EXPLAINER:
+		return visit->settings->pages.explainer[visit->page];
+	default:
+		return outcome_page(visit);
+	}
 }
 
 void visit_touch(struct visit *visit, int64_t now)

@@ -24,6 +24,12 @@ size_t text_length(const char *text, size_t len);
 bool text_has_control(const char *text, size_t len, bool allow_lf);
 /* True when needle occurs in haystack with case and accents ignored; an empty needle matches. */
 bool text_contains(const char *haystack, const char *needle);
+/* True when each of the words (separated by spaces, at most TEXT_WORDS_MAX bytes of them) occurs so
+ * in haystack. */
+#define TEXT_WORDS_MAX 256u
+bool text_contains_words(const char *haystack, const char *words);
+/* The same but for case and accents. */
+bool text_same(const char *a, const char *b);
 
 struct text_line {
 	size_t offset; /* into the text */
