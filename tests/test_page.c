@@ -163,9 +163,30 @@ static void test_title(void **state)
 	assert_int_equal(page_parse("\xff", 1, &page), STATUS_INVALID);
 }
 
+static void test_plain(void **state)
+{
+	static const char markdown[] =
+		"# Title\n\nOne\n*two* &amp; three.\\\nfour\n\n## Part\n\n- a\n  b\n- c\n\n  d\n\n"
+		"  1. e\n  2. [f](https://example.org)\n\n---\n\n> quoted\n\n<b>raw</b>\n\n9. "
+		"x\n10. y\n";
+	struct page *page;
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4096, NULL);
+	assert_int_equal(page_parse(markdown, strlen(markdown), &page), STATUS_OK);
+	assert_int_equal(page_write_plain(page, &text), STATUS_OK);
+	assert_string_equal(buf_str(&text),
+			    "Title\n\nOne two & three.\nfour\n\nPart\n\n- a b\n- c\n  d\n"
+			    "  1. e\n  2. f\n\nquoted\n\nraw\n\n9. x\n10. y\n");
+	page_close(page);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_nothing_raw),

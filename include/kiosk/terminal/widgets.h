@@ -88,6 +88,11 @@ const char *page_title(const struct page *page);
 int page_draw(struct ui *ui, const struct area *area, int row, int column, int width,
 	      const struct page *page, bool skip_title);
 
+/* The whole page as linear text, to be read aloud: headings as lines, lists numbered or with "- ",
+ * paragraphs one line each, an empty line between blocks, no markup. Added to out. */
+struct buf;
+MUST_USE enum status page_write_plain(const struct page *page, struct buf *out);
+
 /* --- QR code (libqrencode) --- */
 /* Half-block cells; returns the rows used and *columns. 0, and nothing is drawn, on an ASCII
  * terminal or when it does not fit. */
