@@ -34,11 +34,12 @@ DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)
 CORPUS_SRC   := $(wildcard tests/corpus/*.c)
 BENCH_SRC    := $(wildcard tests/bench/*.c)
+WALK_SRC     := $(wildcard tests/walk/*.c)
 FUZZ_SRC     := $(wildcard tests/fuzz/*.c)
 PINNED_SRC   := tests/support/pinned.c
 SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
 TEST_SRC     := $(wildcard tests/test_*.c)
-SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+SRC          := kiosk/main.c $(LIB_SRC) kiosk/delivery/uploader.c $(DELIVERY_SRC) $(CLINIC_SRC) $(CORPUS_SRC) $(FUZZ_SRC) $(BENCH_SRC) $(WALK_SRC) \
 	$(PINNED_SRC) $(SUPPORT_SRC) $(TEST_SRC)
 HEADERS      := $(wildcard include/kiosk/*.h include/kiosk/*/*.h kiosk/*.h kiosk/*/*.h screens/*.h tests/*/*.h)
 
@@ -55,7 +56,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -91,7 +92,7 @@ $(call object,$(SRC)): $(B)/obj/%.o: %.c $(B)/flags | need-build
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<)
 	$(Q)$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(call object,$(SUPPORT_SRC) $(TEST_SRC)): | need-test
+$(call object,$(SUPPORT_SRC) $(TEST_SRC) $(WALK_SRC)): | need-test
 
 $(B)/libkiosk.a: $(call object,$(LIB_SRC))
 $(B)/libdelivery.a: $(call object,$(DELIVERY_SRC))
@@ -101,7 +102,7 @@ $(B)/%.a:
 	$(call quiet,AR,$@)
 	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
-link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+link = $(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 $(B)/kiosk: $(call object,kiosk/main.c) $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_KIOSK)
@@ -120,12 +121,15 @@ $(FUZZERS): $(B)/fuzz-%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/fuzz.o $(B)
 $(B)/bench-keystroke: $(B)/obj/tests/bench/keystroke.o $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_KIOSK)
+comma := ,
 # The kiosk with the clock and the random numbers of our own calls taken from outside (tests/support/pinned.c).
 $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)
-	$(Q)$(link) -Wl,--wrap=clock_gettime -Wl,--wrap=getrandom $(LIBS_KIOSK)
-$(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
+	$(Q)$(link) $(addprefix -Wl$(comma)--wrap=,clock_gettime getrandom poll ui_puts) $(LIBS_KIOSK)
+$(B)/walk: $(B)/obj/tests/walk/walk.o
+$(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o
+$(TESTS) $(B)/walk: $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_TEST)
@@ -149,6 +153,11 @@ snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(PINNED) ## write
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
 	  sh tests/run $(filter-out $(addprefix $(B)/tests/,$(SLOW_UNDER_VALGRIND)),$(TESTS))
+
+WALK_EVENTS ?= 20000
+WALK_SEED   ?=
+walk: all $(PINNED) $(B)/walk ## a random walk through the whole program (WALK_EVENTS=N WALK_SEED=N)
+	@$(TEST_ENV) WALK_EVENTS='$(WALK_EVENTS)' WALK_SEED='$(WALK_SEED)' $(B)/walk
 
 CORPUS ?=
 corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=DIR): accepted, refused and why, filled (ALL=1: none may be refused)

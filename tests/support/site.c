@@ -131,13 +131,10 @@ void site_close(struct site *site)
 
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns)
 {
-	const char *const env[] = {"TERM=xterm-256color",
-				   "LC_ALL=C.UTF-8",
-				   "PATH=/usr/bin:/bin",
-				   site->time,
-				   "KIOSK_TEST_UUID=ab",
-				   "ASAN_OPTIONS=detect_leaks=0",
-				   NULL};
+	const char *const env[] = {"TERM=xterm-256color",         "LC_ALL=C.UTF-8",
+				   "PATH=/usr/bin:/bin",          site->time,
+				   "KIOSK_TEST_UUID=ab",          "KIOSK_TEST_AWAKE=9",
+				   "ASAN_OPTIONS=detect_leaks=0", NULL};
 	const char *const argv[] = {
 		process_program(pinned ? "KIOSK_PINNED_PROGRAM" : "KIOSK_PROGRAM"), "run",
 		"--config", site->settings, NULL};
@@ -282,6 +279,8 @@ void site_visit(struct terminal *terminal, const char *shots)
 	char age[16], name[128];
 	size_t i;
 
+	terminal_wait_for(terminal, strokes[0].wait);
+	terminal_hear(terminal);
 	age_text(age);
 	for (i = 0; i < sizeof(strokes) / sizeof(*strokes); i++) {
 		const struct stroke *stroke = &strokes[i];
@@ -294,7 +293,7 @@ void site_visit(struct terminal *terminal, const char *shots)
 		}
 		if (stroke->type)
 			terminal_send(terminal, strcmp(stroke->type, AGE) == 0
-							? (shots ? "52" : age)
+							? (terminal->watched ? "52" : age)
 							: stroke->type);
 		if (stroke->keys)
 			terminal_keys(terminal, stroke->keys);

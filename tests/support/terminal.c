@@ -1,5 +1,7 @@
 #include "terminal.h"
 
+#include "terminal_words.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +10,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -38,24 +41,58 @@ static void answer(const char *bytes, size_t len, void *context)
 	(void)!write(terminal->master, bytes, len);
 }
 
+static int note_property(VTermProp property, VTermValue *value, void *context)
+{
+	struct terminal *terminal = context;
+
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		terminal->cursor = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = note_property};
+
 void terminal_start(struct terminal *terminal, const char *const *argv, const char *const *env,
 		    int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 
+	int awake[2];
+
 	*terminal = (struct terminal){.rows = rows, .columns = columns};
+	assert_int_equal(pipe2(awake, O_NONBLOCK | O_CLOEXEC), 0);
+	terminal->awake = awake[0];
 	buf_init(&terminal->raw, RAW_MAX, NULL);
 	terminal->vterm = vterm_new(rows, columns);
 	vterm_set_utf8(terminal->vterm, 1);
 	vterm_output_set_callback(terminal->vterm, answer, terminal);
 	terminal->screen = vterm_obtain_screen(terminal->vterm);
+	vterm_screen_set_callbacks(terminal->screen, &callbacks, terminal);
 	vterm_screen_enable_altscreen(terminal->screen, 1);
 	vterm_screen_reset(terminal->screen, 1);
 	terminal->pid = forkpty(&terminal->master, NULL, NULL, &size);
 	assert_true(terminal->pid >= 0);
 	if (terminal->pid == 0) {
+		dup2(awake[1], TERMINAL_AWAKE_FD);
 		execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)env);
 		_exit(127);
+	}
+	close(awake[1]);
+}
+
+void terminal_hear(struct terminal *terminal)
+{
+	char words[256];
+	ssize_t got;
+
+	while ((got = read(terminal->awake, words, sizeof(words))) > 0) {
+		terminal->watched = true;
+		for (ssize_t i = 0; i < got; i++) {
+			if (words[i] == TERMINAL_CLIPPED)
+				terminal->clipped++;
+			else
+				terminal->asleep = words[i] == TERMINAL_ASLEEP;
+		}
 	}
 }
 
@@ -77,6 +114,7 @@ void terminal_stop(struct terminal *terminal)
 	}
 	if (terminal->master >= 0)
 		close(terminal->master);
+	close(terminal->awake);
 	vterm_free(terminal->vterm);
 	buf_release(&terminal->raw);
 }
@@ -103,13 +141,18 @@ static bool pump(struct terminal *terminal, int wait_ms)
 	return true;
 }
 
-void terminal_send(struct terminal *terminal, const char *bytes)
+void terminal_send_bytes(struct terminal *terminal, const char *bytes, size_t len)
 {
-	size_t len = strlen(bytes);
-
 	assert_true(terminal->master >= 0);
+	terminal_hear(terminal);
+	terminal->asleep = false;
 	assert_int_equal(write(terminal->master, bytes, len), (ssize_t)len);
 	(void)pump(terminal, 0);
+}
+
+void terminal_send(struct terminal *terminal, const char *bytes)
+{
+	terminal_send_bytes(terminal, bytes, strlen(bytes));
 }
 
 static const struct {
@@ -122,8 +165,10 @@ static const struct {
 	{"PageDown", "\033[6~"}, {"Backspace", "\177"}, {"Delete", "\033[3~"},
 	{"F1", "\033OP"},        {"F2", "\033OQ"},      {"F3", "\033OR"},
 	{"F4", "\033OS"},        {"F5", "\033[15~"},    {"F9", "\033[20~"},
-	{"F12", "\033[24~"},     {"Ctrl-C", "\003"},    {"Ctrl-Z", "\032"},
-	{"Ctrl-\\", "\034"},     {"Ctrl-D", "\004"},    {"Ctrl-S", "\023"},
+	{"F6", "\033[17~"},      {"F7", "\033[18~"},    {"F8", "\033[19~"},
+	{"F10", "\033[21~"},     {"F11", "\033[23~"},   {"F12", "\033[24~"},
+	{"Ctrl-C", "\003"},      {"Ctrl-Z", "\032"},    {"Ctrl-\\", "\034"},
+	{"Ctrl-D", "\004"},      {"Ctrl-S", "\023"},
 };
 
 void terminal_key(struct terminal *terminal, const char *name)
@@ -160,6 +205,9 @@ void terminal_resize(struct terminal *terminal, int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 
+	terminal_hear(terminal);
+	terminal->asleep =
+		terminal->asleep && rows == terminal->rows && columns == terminal->columns;
 	terminal->rows = rows;
 	terminal->columns = columns;
 	vterm_set_size(terminal->vterm, rows, columns);
@@ -275,6 +323,89 @@ int terminal_wait_exit(struct terminal *terminal)
 	while (pump(terminal, 0) && poll(&(struct pollfd){terminal->master, POLLIN, 0}, 1, 0) > 0)
 		;
 	return terminal->status;
+}
+
+void terminal_settle(struct terminal *terminal)
+{
+	int64_t deadline = now_ms() + PATIENCE_MS;
+	struct pollfd fds[2];
+
+	for (;;) {
+		while (pump(terminal, 0) &&
+		       poll(&(struct pollfd){terminal->master, POLLIN, 0}, 1, 0) > 0)
+			;
+		if (terminal->asleep || terminal->master < 0)
+			return;
+		terminal_hear(terminal);
+		if (terminal->asleep)
+			continue; /* what it drew before it said so */
+		if (now_ms() > deadline)
+			give_up(terminal, "the program never came to rest", "");
+		fds[0] = (struct pollfd){terminal->master, POLLIN, 0};
+		fds[1] = (struct pollfd){terminal->awake, POLLIN, 0};
+		(void)poll(fds, 2, 50);
+	}
+}
+
+bool terminal_cursor_seen(struct terminal *terminal)
+{
+	VTermPos at;
+	VTermScreenCell cell;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &at);
+	for (int column = 0; terminal->cursor && column < terminal->columns; column++) {
+		vterm_screen_get_cell(terminal->screen, (VTermPos){at.row, column}, &cell);
+		if (cell.chars[0] > ' ' || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+			return true;
+	}
+	return false;
+}
+
+void terminal_end(struct terminal *terminal)
+{
+	assert_int_equal(kill(terminal->pid, SIGTERM), 0);
+}
+
+/* The last place in what the program wrote; NULL. */
+static const char *last_of(const struct terminal *terminal, const char *bytes)
+{
+	const char *last = NULL, *at = buf_str(&terminal->raw), *end = at + terminal->raw.len;
+
+	while ((at = memmem(at, (size_t)(end - at), bytes, strlen(bytes))))
+		last = at++;
+	return last;
+}
+
+static bool is_off(const struct terminal *terminal, const char *on, const char *off)
+{
+	const char *last_on = last_of(terminal, on), *last_off = last_of(terminal, off);
+
+	return !last_on || (last_off && last_off > last_on);
+}
+
+/* Nothing but sequences that begin with ESC [ or are of two bytes, and returns. */
+static bool only_sequences(const char *at)
+{
+	for (; *at; at++) {
+		if (*at == '\r' || *at == '\n')
+			continue;
+		if (*at++ != '\033')
+			return false;
+		if (*at == '[')
+			at += 1 + strcspn(at + 1, "ABCDEFGHIJKLMPSTXZabcdefghlmnpqrstux");
+	}
+	return true;
+}
+
+bool terminal_is_clean(struct terminal *terminal)
+{
+	const char *wiped = last_of(terminal, "\033[2J");
+
+	return wiped && only_sequences(wiped) && last_of(terminal, "\033[3J") > wiped &&
+	       is_off(terminal, "\033[?1000h", "\033[?1000l") &&
+	       is_off(terminal, "\033[?1006h", "\033[?1006l") &&
+	       is_off(terminal, "\033[?2004h", "\033[?2004l") &&
+	       is_off(terminal, "\033[?1049h", "\033[?1049l");
 }
 
 bool terminal_find(struct terminal *terminal, const char *text, int *row, int *column)
