@@ -208,6 +208,19 @@ static void out_of_order_until_the_cause_is_gone(void **state)
 	terminal_wait_gone(terminal, "out of order");
 }
 
+static void a_tap_beside_the_button_leaves_the_receipt(void **state)
+{
+	struct detour *detour = *state;
+	struct terminal *terminal = &detour->terminal;
+
+	site_visit(terminal, NULL);
+	terminal_key(terminal, "Enter");
+	terminal_wait_for(terminal, "Saved on this kiosk");
+	terminal_click(terminal, 8, 4);
+	terminal_settle(terminal);
+	assert_true(terminal_shows(terminal, "Saved on this kiosk"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +229,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(enter_answers_nothing_by_itself, begin, end),
 		cmocka_unit_test_setup_teardown(a_change_leads_to_its_question, begin, end),
 		cmocka_unit_test_setup_teardown(what_cannot_be_saved_stays_on_the_screen, begin,
+						end),
+		cmocka_unit_test_setup_teardown(a_tap_beside_the_button_leaves_the_receipt, begin,
 						end),
 		cmocka_unit_test_setup_teardown(out_of_order_until_the_cause_is_gone, begin, end),
 	};

@@ -265,6 +265,21 @@ static void the_idle_clock_warns_and_ends(void **state)
 	assert_int_equal(visit_end_reason(f->visit), VISIT_END_IDLE);
 }
 
+/* Who goes back to the welcome screen and away has left answers behind. */
+static void the_idle_clock_runs_on_at_the_welcome(void **state)
+{
+	struct fixture *f = *state;
+	int64_t left;
+
+	visit_begin(f->visit);
+	visit_touch(f->visit, 5000);
+	assert_true(visit_back(f->visit));
+	assert_int_equal(visit_place(f->visit), VISIT_WELCOME);
+	assert_int_equal(visit_idle(f->visit, 5000 + 90000, &left), VISIT_WARNING);
+	assert_int_equal(visit_idle(f->visit, 5000 + 120000, &left), VISIT_OVER);
+	assert_int_equal(visit_end_reason(f->visit), VISIT_END_IDLE);
+}
+
 static void the_receipt_closes_by_itself(void **state)
 {
 	struct fixture *f = *state;
@@ -293,6 +308,7 @@ int main(void)
 		TEST(the_highest_flag_picks_the_outcome),
 		TEST(learning_asks_nothing),
 		TEST(the_idle_clock_warns_and_ends),
+		TEST(the_idle_clock_runs_on_at_the_welcome),
 		TEST(the_receipt_closes_by_itself),
 	};
 

@@ -248,7 +248,8 @@ int ui_wrapped(struct ui *ui, const struct area *area, int row, int column, int 
 void ui_glyph(struct ui *ui, const struct area *area, int row, int column, enum style style,
 	      enum glyph glyph)
 {
-	ui_puts(ui, area, row, column, style, glyph_text(ui_glyph_set(ui), glyph));
+	if (ui)
+		ui_puts(ui, area, row, column, style, glyph_text(ui_glyph_set(ui), glyph));
 }
 
 void ui_hline(struct ui *ui, const struct area *area, int row, int column, int width,

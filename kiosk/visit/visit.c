@@ -20,6 +20,7 @@ struct visit {
 	size_t seen_flag; /* visit_flag of the outcome page that was shown last */
 	enum visit_place place;
 	size_t page;
+	bool begun;
 	bool changing;
 	size_t changed; /* slot: where the change began; SLOT_NONE */
 	enum visit_end end;
@@ -254,8 +255,10 @@ static void after_change(struct visit *visit)
 
 void visit_begin(struct visit *visit)
 {
-	if (visit->place == VISIT_WELCOME)
-		(void)enter_place(visit, place_of_step[visit->settings->flow[0]], 0, true);
+	if (visit->place != VISIT_WELCOME)
+		return;
+	visit->begun = true;
+	(void)enter_place(visit, place_of_step[visit->settings->flow[0]], 0, true);
 }
 
 void visit_learn(struct visit *visit)
@@ -441,7 +444,8 @@ void visit_touch(struct visit *visit, int64_t now)
 static int64_t awake_ms(const struct visit *visit)
 {
 	switch (visit->place) {
-	case VISIT_WELCOME:
+	case VISIT_WELCOME: /* somebody who came back may have left answers behind */
+		return visit->begun ? visit->settings->idle.visit_ms : -1;
 	case VISIT_ENDED:
 		return -1;
 	case VISIT_RECEIPT:

@@ -127,6 +127,7 @@ int ui_puts(struct ui *ui, const struct area *area, int row, int column, enum st
 /* Wraps and draws; returns the rows used. ui NULL: only counts. */
 int ui_wrapped(struct ui *ui, const struct area *area, int row, int column, int width,
 	       enum style style, const char *text);
+/* ui NULL: nothing, for layouts that are only measured. */
 void ui_glyph(struct ui *ui, const struct area *area, int row, int column, enum style style,
 	      enum glyph glyph);
 void ui_hline(struct ui *ui, const struct area *area, int row, int column, int width,
