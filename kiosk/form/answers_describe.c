@@ -1,35 +1,23 @@
 #include "slots.h"
 
-#include <kiosk/base/words.h>
+#include <kiosk/base/date_words.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *month_name(int month)
-{
-	static const char *const names[] = {
-		N_("January"),   N_("February"), N_("March"),    N_("April"),
-		N_("May"),       N_("June"),     N_("July"),     N_("August"),
-		N_("September"), N_("October"),  N_("November"), N_("December"),
-	};
-
-	return _(names[month - 1]);
-}
-
 enum status describe_date(const char *literal, struct buf *out)
 {
 	size_t len = strlen(literal);
-	int year, month;
+	struct date date = {.day = 1};
 
 	if (!value_literal(VALUE_DATE, literal) || len == 4)
 		return buf_adds(out, literal);
-	year = (int)strtol(literal, NULL, 10);
-	month = (int)strtol(literal + 5, NULL, 10);
-	if (len == 7) /* TRANSLATORS: month and year, "March 1974" */
-		return buf_addf(out, _("%1$s %2$d"), month_name(month), year);
-	/* TRANSLATORS: day, month and year, "27 March 1974" */
-	return buf_addf(out, _("%1$d %2$s %3$d"), (int)strtol(literal + 8, NULL, 10),
-			month_name(month), year);
+	date.year = (int)strtol(literal, NULL, 10);
+	date.month = (int)strtol(literal + 5, NULL, 10);
+	if (len == 7)
+		return date_words(date, DATE_FORM_MONTH, out);
+	date.day = (int)strtol(literal + 8, NULL, 10);
+	return date_words(date, DATE_FORM_LONG, out);
 }
 
 /* 14:05, and the seconds where they are told. */
