@@ -34,6 +34,11 @@ static const char *const key_names[] = {
 	[UI_KEY_END] = "END",
 	[UI_KEY_BACKSPACE] = "BACKSPACE",
 	[UI_KEY_DELETE] = "DELETE",
+	[UI_KEY_WORD_LEFT] = "WORD_LEFT",
+	[UI_KEY_WORD_RIGHT] = "WORD_RIGHT",
+	[UI_KEY_CUT_WORD] = "CUT_WORD",
+	[UI_KEY_CUT_BEFORE] = "CUT_BEFORE",
+	[UI_KEY_CUT_BEHIND] = "CUT_BEHIND",
 	[UI_KEY_WHEEL_UP] = "WHEEL_UP",
 	[UI_KEY_WHEEL_DOWN] = "WHEEL_DOWN",
 	[UI_KEY_PASTE] = "PASTE",
@@ -163,14 +168,27 @@ static void test_escape_alone(void **state)
 static void test_nothing_leaves(void **state)
 {
 	static const char controls[] =
-		"\x01\x02\x03\x04\x05\x06\x07\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14"
-		"\x15\x16\x17\x18\x19\x1a\x1c\x1d\x1e\x1f";
+		"\x03\x07\x0c\x0e\x0f\x10\x11\x12\x13\x14\x16\x18\x19\x1a\x1c\x1d\x1e\x1f";
 	struct canvas canvas;
 
 	(void)state;
 	open_keys(&canvas, NULL);
 	expect(&canvas, controls, "");
 	expect_len(&canvas, "\0a", 2, "a");
+	canvas_close(&canvas);
+}
+
+static void test_readlines_keys(void **state)
+{
+	struct canvas canvas;
+
+	(void)state;
+	open_keys(&canvas, NULL);
+	expect(&canvas, "\001\005\002\006\004", "HOME END LEFT RIGHT DELETE");
+	expect(&canvas, "\027\025\013", "CUT_WORD CUT_BEFORE CUT_BEHIND");
+	expect(&canvas, "\033[1;5D\033[1;5C\033Od\033Oc",
+	       "WORD_LEFT WORD_RIGHT WORD_LEFT WORD_RIGHT");
+	expect(&canvas, "\033b\033f", "WORD_LEFT WORD_RIGHT");
 	canvas_close(&canvas);
 }
 
@@ -279,6 +297,7 @@ int main(void)
 		cmocka_unit_test(test_keys_of_other_terminals),
 		cmocka_unit_test(test_escape_alone),
 		cmocka_unit_test(test_nothing_leaves),
+		cmocka_unit_test(test_readlines_keys),
 		cmocka_unit_test(test_swallows_unknown_sequences),
 		cmocka_unit_test(test_no_sequence_locks_the_keyboard),
 		cmocka_unit_test(test_characters),

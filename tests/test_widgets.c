@@ -220,6 +220,82 @@ static void test_field_takes_whole_clusters(void **state)
 	assert_string_equal(text, "x");
 }
 
+static void test_field_keeps_whole_clusters(void **state)
+{
+	struct field field = {0};
+	char text[32] = "n";
+
+	(void)state;
+	assert_true(type(&field, "o", text, sizeof(text), 0));
+	assert_true(press(&field, UI_KEY_END, text, sizeof(text), 0));
+	assert_true(type(&field, "\xcc\x83", text, sizeof(text), 0)); /* a mark on the n */
+	assert_string_equal(text, "on\xcc\x83");
+	assert_int_equal(field.cursor, 4);
+	assert_true(press(&field, UI_KEY_BACKSPACE, text, sizeof(text), 0));
+	assert_string_equal(text, "o");
+	snprintf(text, sizeof(text), "ax\xcc\x81z");
+	field.cursor = 1;
+	assert_true(press(&field, UI_KEY_DELETE, text, sizeof(text), 0));
+	assert_string_equal(text, "az");
+	assert_int_equal(field.cursor, 1);
+}
+
+static void test_field_knows_words(void **state)
+{
+	struct field field = {.cursor = 15};
+	char text[32] = "María de la Paz";
+
+	(void)state;
+	field.cursor = strlen(text);
+	assert_true(press(&field, UI_KEY_WORD_LEFT, text, sizeof(text), 0));
+	assert_true(press(&field, UI_KEY_WORD_LEFT, text, sizeof(text), 0));
+	assert_string_equal(text + field.cursor, "la Paz");
+	assert_true(press(&field, UI_KEY_WORD_RIGHT, text, sizeof(text), 0));
+	assert_string_equal(text + field.cursor, " Paz");
+	assert_true(press(&field, UI_KEY_CUT_WORD, text, sizeof(text), 0));
+	assert_string_equal(text, "María de  Paz");
+	assert_true(press(&field, UI_KEY_CUT_BEHIND, text, sizeof(text), 0));
+	assert_string_equal(text, "María de ");
+	assert_true(press(&field, UI_KEY_CUT_WORD, text, sizeof(text), 0));
+	assert_string_equal(text, "María ");
+	assert_true(press(&field, UI_KEY_CUT_BEFORE, text, sizeof(text), 0));
+	assert_string_equal(text, "");
+	for (size_t i = 0; i < sizeof(text); i++)
+		assert_int_equal(text[i], 0);
+	assert_false(press(&field, UI_KEY_CUT_WORD, text, sizeof(text), 0));
+	assert_false(press(&field, UI_KEY_WORD_RIGHT, text, sizeof(text), 0));
+}
+
+static void test_field_puts_accents(void **state)
+{
+	struct field field = {.cursor = 4};
+	char text[32] = "MUN~", tight[2] = "e";
+
+	(void)state;
+	assert_false(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+	field.cursor = 3;
+	assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+	assert_string_equal(text, "MUÑ~");
+	assert_int_equal(field.cursor, 4);
+	for (int i = 0; i < 5; i++)
+		assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+	assert_string_equal(text, "MUN~"); /* a round */
+	assert_int_equal(field.cursor, 3);
+	snprintf(text, sizeof(text), "e\xcc\x81"); /* é in two parts */
+	field.cursor = 3;
+	assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+	assert_string_equal(text, "è");
+	snprintf(text, sizeof(text), "?");
+	field.cursor = 1;
+	assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+	assert_string_equal(text, "¿");
+	field.cursor = 1;
+	assert_false(press(&field, UI_KEY_F7, tight, sizeof(tight), 0));
+	assert_string_equal(tight, "e");
+	field.cursor = 0;
+	assert_false(press(&field, UI_KEY_F7, text, sizeof(text), 0));
+}
+
 static void test_field_of_lines(void **state)
 {
 	struct field field = {.many = true, .width = 8};
@@ -249,7 +325,7 @@ static void draw_fields(struct ui *ui, void *context)
 {
 	const char *const name = "Maximiliane Alexandra";
 	struct field middle = {.cursor = 12}, end = {.cursor = 21},
-		     pin = {.masked = true, .cursor = 3};
+		     pin = {.masked = true, .cursor = 3}, longest = {.masked = true, .cursor = 21};
 	struct field notes = {.many = true, .cursor = 8}, empty = {0};
 	int row[5], column[5], used;
 
@@ -258,6 +334,8 @@ static void draw_fields(struct ui *ui, void *context)
 	field_draw(ui, &whole, 0, 2, 10, &middle, name, NULL, true, &row[0], &column[0]);
 	field_draw(ui, &whole, 1, 2, 10, &end, name, NULL, true, &row[1], &column[1]);
 	field_draw(ui, &whole, 2, 2, 10, &pin, "12ł4", NULL, true, &row[2], &column[2]);
+	field_draw(ui, &whole, 11, 2, 10, &longest, name, NULL, true, &row[0], &used);
+	row[0] = 0;
 	used = field_draw(ui, &whole, 4, 2, 10, &notes, "one two three\n\nx", NULL, true, &row[3],
 			  &column[3]);
 	field_draw(ui, &whole, 10, 2, 12, &empty, "", "DD/MM/YYYY", true, &row[4], &column[4]);
@@ -283,6 +361,7 @@ static void test_field_draws(void **state)
 	assert_string_equal(canvas_row(&canvas, 0), "  …liane Al…");
 	assert_string_equal(canvas_row(&canvas, 1), "  …andra");
 	assert_string_equal(canvas_row(&canvas, 2), "  ••••");
+	assert_string_equal(canvas_row(&canvas, 11), "  …•••••");
 	assert_string_equal(canvas_row(&canvas, 4), "  one two");
 	assert_string_equal(canvas_row(&canvas, 5), "  three");
 	assert_string_equal(canvas_row(&canvas, 7), "  x");
@@ -384,6 +463,9 @@ int main(void)
 		cmocka_unit_test(test_field_is_bounded),
 		cmocka_unit_test(test_field_takes_whole_clusters),
 		cmocka_unit_test(test_field_of_lines),
+		cmocka_unit_test(test_field_keeps_whole_clusters),
+		cmocka_unit_test(test_field_knows_words),
+		cmocka_unit_test(test_field_puts_accents),
 		cmocka_unit_test(test_field_draws),
 		cmocka_unit_test(test_cursor_stays_in_the_field),
 		cmocka_unit_test(test_figure_button_and_code),

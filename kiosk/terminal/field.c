@@ -6,6 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A mark or a joiner makes one cluster of what stands around it: the cursor goes behind it. */
+static void settle(struct field *field, const char *text, size_t offset)
+{
+	size_t len = strlen(text), at = text_prev(text, len, offset);
+
+	while (at < offset)
+		at = text_next(text, len, at);
+	field->cursor = at;
+}
+
 static bool insert(struct field *field, const char *typed, char *text, size_t size, size_t max)
 {
 	size_t len = strlen(text), more = strlen(typed);
@@ -16,7 +26,7 @@ static bool insert(struct field *field, const char *typed, char *text, size_t si
 	memmove(text + field->cursor + more, text + field->cursor, len - field->cursor + 1);
 	for (size_t i = 0; i < more; i++)
 		text[field->cursor + i] = typed[i];
-	field->cursor += more;
+	settle(field, text, field->cursor + more);
 	return true;
 }
 
@@ -29,7 +39,27 @@ static bool cut(struct field *field, char *text, size_t begin, size_t end)
 		return false;
 	memmove(text + begin, text + end, len - end + 1);
 	wipe(text + len - (end - begin), end - begin);
-	field->cursor = begin;
+	settle(field, text, begin);
+	return true;
+}
+
+/* The letter before the cursor becomes the next of its accented forms. */
+static bool accent(struct field *field, char *text, size_t size)
+{
+	size_t len = strlen(text), begin = text_prev(text, len, field->cursor), old, new;
+	char letter[TEXT_LETTER_MAX];
+
+	old = field->cursor - begin;
+	if (!text_accent_next(text + begin, old, letter))
+		return false;
+	new = strlen(letter);
+	if (len - old + new >= size)
+		return false;
+	memmove(text + begin + new, text + field->cursor, len - field->cursor + 1);
+	memcpy(text + begin, letter, new);
+	if (new < old)
+		wipe(text + len + new - old, old - new);
+	field->cursor = begin + new;
 	return true;
 }
 
@@ -108,6 +138,10 @@ static bool move_cursor(struct field *field, enum ui_key key, const char *text)
 		return move_to(field, text_prev(text, len, field->cursor));
 	case UI_KEY_RIGHT:
 		return move_to(field, text_next(text, len, field->cursor));
+	case UI_KEY_WORD_LEFT:
+		return move_to(field, text_word_prev(text, len, field->cursor));
+	case UI_KEY_WORD_RIGHT:
+		return move_to(field, text_word_next(text, len, field->cursor));
 	case UI_KEY_HOME:
 		return field->many && field->width > 0 ? move_in_lines(field, key, text)
 						       : move_to(field, 0);
@@ -139,6 +173,14 @@ bool field_key(struct field *field, const struct ui_event *event, char *text, si
 		return cut(field, text, text_prev(text, len, field->cursor), field->cursor);
 	case UI_KEY_DELETE:
 		return cut(field, text, field->cursor, text_next(text, len, field->cursor));
+	case UI_KEY_CUT_WORD:
+		return cut(field, text, text_word_prev(text, len, field->cursor), field->cursor);
+	case UI_KEY_CUT_BEFORE:
+		return cut(field, text, 0, field->cursor);
+	case UI_KEY_CUT_BEHIND:
+		return cut(field, text, field->cursor, len);
+	case UI_KEY_F7:
+		return accent(field, text, size);
 	default:
 		return move_cursor(field, event->key, text);
 	}

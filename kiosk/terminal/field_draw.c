@@ -24,6 +24,16 @@ static int scrolled_off(int cursor, int width)
 	return cursor < width ? 0 : ((cursor - width) / step + 1) * step;
 }
 
+/* There is more to the left, and to the right (but where the cursor stands). */
+static void draw_edges(struct ui *ui, const struct area *area, int row, int column, int width,
+		       enum style style, int left, bool more, int cursor)
+{
+	if (left > 0)
+		ui_glyph(ui, area, row, column, style, GLYPH_ELLIPSIS);
+	if (more && cursor - left < width - 1)
+		ui_glyph(ui, area, row, column + width - 1, style, GLYPH_ELLIPSIS);
+}
+
 /* Draws what of the text lies in [left, left + width) cells. */
 static void draw_window(struct ui *ui, const struct area *area, int row, int column, int width,
 			enum style style, const char *text, int left, int cursor)
@@ -38,21 +48,7 @@ static void draw_window(struct ui *ui, const struct area *area, int row, int col
 	}
 	fit = text_fit(text + skip, len - skip, width - gap);
 	ui_text(ui, area, row, column + gap, style, text + skip, fit);
-	if (left > 0)
-		ui_glyph(ui, area, row, column, style, GLYPH_ELLIPSIS);
-	if (skip + fit < len && cursor - left < width - 1)
-		ui_glyph(ui, area, row, column + width - 1, style, GLYPH_ELLIPSIS);
-}
-
-static void draw_masked(struct ui *ui, const struct area *area, int row, int column, int width,
-			enum style style, const char *text)
-{
-	size_t len = strlen(text), at = 0;
-
-	for (int i = 0; at < len && i < width; i++) {
-		ui_glyph(ui, area, row, column + i, style, GLYPH_BULLET);
-		at = text_next(text, len, at);
-	}
+	draw_edges(ui, area, row, column, width, style, left, skip + fit < len, cursor);
 }
 
 static int clusters_before(const char *text, size_t cursor)
@@ -64,16 +60,25 @@ static int clusters_before(const char *text, size_t cursor)
 	return count;
 }
 
+static void draw_masked(struct ui *ui, const struct area *area, int row, int column, int width,
+			enum style style, int count, int left, int cursor)
+{
+	for (int i = left; i < count && i < left + width; i++)
+		ui_glyph(ui, area, row, column + i - left, style, GLYPH_BULLET);
+	draw_edges(ui, area, row, column, width, style, left, count > left + width, cursor);
+}
+
 static int draw_one(struct ui *ui, const struct area *area, int row, int column, int width,
 		    const struct field *field, const char *text, enum style style, int *cursor_row,
 		    int *cursor_column)
 {
 	size_t len = strlen(text), cursor = field->cursor < len ? field->cursor : len;
 	int cells = field->masked ? clusters_before(text, cursor) : text_width(text, cursor);
-	int left = field->masked ? 0 : scrolled_off(cells, width);
+	int left = scrolled_off(cells, width);
 
 	if (ui && field->masked)
-		draw_masked(ui, area, row, column, width, style, text);
+		draw_masked(ui, area, row, column, width, style, clusters_before(text, len), left,
+			    cells);
 	else if (ui)
 		draw_window(ui, area, row, column, width, style, text, left, cells);
 	if (cells - left >= width)

@@ -313,6 +313,12 @@ static bool frame_is_large(void)
 	return changed >= SYNC_ROWS;
 }
 
+void ui_bell(struct ui *ui)
+{
+	(void)ui;
+	ui_send("\a");
+}
+
 void ui_show(struct ui *ui)
 {
 	bool sync;

@@ -48,6 +48,19 @@ static void add_common_keys(void)
 		add_key(common[i].sequence, common[i].code);
 }
 
+/* Control and Alt with an arrow, as xterm, rxvt and the console send it. Where terminfo names these
+ * keys, curses would give them codes that differ from one terminal to the next. */
+static void add_words(void)
+{
+	static const char *const left[] = {"\033[1;5D", "\033[1;3D", "\033[5D", "\033Od"};
+	static const char *const right[] = {"\033[1;5C", "\033[1;3C", "\033[5C", "\033Oc"};
+
+	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
+		define_key(left[i], CODE_WORD_LEFT);
+		define_key(right[i], CODE_WORD_RIGHT);
+	}
+}
+
 /* A number pad in application mode sends ESC O j .. ESC O y for these. */
 static const char pad[] = "*+,-./0123456789";
 
@@ -69,6 +82,7 @@ void ui_keys_init(struct ui *ui)
 	define_key("\033[<", CODE_MOUSE);
 	define_key("\033[M", CODE_OLD_MOUSE);
 	add_common_keys();
+	add_words();
 	add_pad();
 }
 
@@ -130,13 +144,22 @@ static enum ui_key key_of(int code)
 		int code;
 		enum ui_key key;
 	} named[] = {
-		{KEY_ENTER, UI_KEY_ENTER},   {KEY_BTAB, UI_KEY_BACKTAB},
-		{KEY_UP, UI_KEY_UP},         {KEY_DOWN, UI_KEY_DOWN},
-		{KEY_LEFT, UI_KEY_LEFT},     {KEY_RIGHT, UI_KEY_RIGHT},
-		{KEY_PPAGE, UI_KEY_PAGE_UP}, {KEY_NPAGE, UI_KEY_PAGE_DOWN},
-		{KEY_HOME, UI_KEY_HOME},     {KEY_FIND, UI_KEY_HOME},
-		{KEY_END, UI_KEY_END},       {KEY_SELECT, UI_KEY_END},
-		{KEY_DC, UI_KEY_DELETE},     {KEY_BACKSPACE, UI_KEY_BACKSPACE},
+		{KEY_ENTER, UI_KEY_ENTER},
+		{KEY_BTAB, UI_KEY_BACKTAB},
+		{KEY_UP, UI_KEY_UP},
+		{KEY_DOWN, UI_KEY_DOWN},
+		{KEY_LEFT, UI_KEY_LEFT},
+		{KEY_RIGHT, UI_KEY_RIGHT},
+		{KEY_PPAGE, UI_KEY_PAGE_UP},
+		{KEY_NPAGE, UI_KEY_PAGE_DOWN},
+		{KEY_HOME, UI_KEY_HOME},
+		{KEY_FIND, UI_KEY_HOME},
+		{KEY_END, UI_KEY_END},
+		{KEY_SELECT, UI_KEY_END},
+		{KEY_DC, UI_KEY_DELETE},
+		{KEY_BACKSPACE, UI_KEY_BACKSPACE},
+		{CODE_WORD_LEFT, UI_KEY_WORD_LEFT},
+		{CODE_WORD_RIGHT, UI_KEY_WORD_RIGHT},
 	};
 
 	if (code >= KEY_F(1) && code <= KEY_F(12))
@@ -203,6 +226,8 @@ static bool take_escape(struct ui *ui, struct ui_event *event)
 		input->pushed = next;
 		return emit(event, UI_KEY_ESCAPE);
 	}
+	if (next == 'b' || next == 'f') /* Alt, as readline has it */
+		return emit(event, next == 'b' ? UI_KEY_WORD_LEFT : UI_KEY_WORD_RIGHT);
 	if (next == '[')
 		input->mode = INPUT_CSI;
 	else if (next == 'O')
@@ -210,6 +235,24 @@ static bool take_escape(struct ui *ui, struct ui_event *event)
 	else if (strchr("]P^_X", next))
 		input->mode = INPUT_STRING;
 	return false;
+}
+
+/* As readline has them. */
+static enum ui_key control_key(int byte)
+{
+	static const struct {
+		char letter;
+		enum ui_key key;
+	} keys[] = {
+		{'A', UI_KEY_HOME},       {'E', UI_KEY_END},        {'B', UI_KEY_LEFT},
+		{'F', UI_KEY_RIGHT},      {'D', UI_KEY_DELETE},     {'W', UI_KEY_CUT_WORD},
+		{'U', UI_KEY_CUT_BEFORE}, {'K', UI_KEY_CUT_BEHIND},
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (byte == keys[i].letter - '@')
+			return keys[i].key;
+	return UI_KEY_NONE;
 }
 
 static bool take_control(struct ui *ui, int byte, struct ui_event *event)
@@ -230,7 +273,8 @@ static bool take_control(struct ui *ui, int byte, struct ui_event *event)
 	case BYTE_ESCAPE:
 		return take_escape(ui, event);
 	default:
-		return false;
+		event->key = control_key(byte);
+		return event->key != UI_KEY_NONE;
 	}
 }
 

@@ -57,7 +57,15 @@ struct ui {
 };
 
 /* Keys that terminfo has no name for, beyond curses' own and the extended ones. */
-enum { CODE_PASTE_BEGIN = 0x3000, CODE_PASTE_END, CODE_MOUSE, CODE_OLD_MOUSE, CODE_PAD };
+enum {
+	CODE_PASTE_BEGIN = 0x3000,
+	CODE_PASTE_END,
+	CODE_MOUSE,
+	CODE_OLD_MOUSE,
+	CODE_WORD_LEFT,
+	CODE_WORD_RIGHT,
+	CODE_PAD
+};
 
 void ui_keys_init(struct ui *ui);
 /* A byte of a mouse report in the SGR form, or in the old one; true when event is complete. */

@@ -18,6 +18,14 @@ size_t text_next(const char *text, size_t len, size_t offset);
 size_t text_prev(const char *text, size_t len, size_t offset);
 /* The longest prefix, in bytes, that fits into width cells without cutting a grapheme cluster. */
 size_t text_fit(const char *text, size_t len, int width);
+/* The start of the word before offset, and the end of the word behind it: letters, digits and
+ * marks, as readline moves. */
+size_t text_word_prev(const char *text, size_t len, size_t offset);
+size_t text_word_next(const char *text, size_t len, size_t offset);
+/* The letter that follows a cluster in the round of its accented forms (e, é, è, ... e), in its
+ * case; false when it has none. Also ? and ¿, ! and ¡, ' and ’. */
+#define TEXT_LETTER_MAX 8
+bool text_accent_next(const char *cluster, size_t len, char out[TEXT_LETTER_MAX]);
 /* Number of Unicode code points (FHIR maxLength counts characters). */
 size_t text_length(const char *text, size_t len);
 /* True when the text holds a C0 or C1 control character other than LF (when allow_lf) . */

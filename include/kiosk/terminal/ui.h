@@ -140,6 +140,8 @@ void ui_bar(struct ui *ui, const struct area *area, int row, int column, int wid
  * readers follow it). A position outside the window is moved to its nearest cell. */
 void ui_cursor(struct ui *ui, const struct area *area, int row, int column);
 void ui_show(struct ui *ui);
+/* Rings, once. */
+void ui_bell(struct ui *ui);
 
 /* The prefix keeps clear of curses.h, whose KEY_* are macros. */
 enum ui_key {
@@ -160,6 +162,11 @@ enum ui_key {
 	UI_KEY_END,
 	UI_KEY_BACKSPACE,
 	UI_KEY_DELETE,
+	UI_KEY_WORD_LEFT,  /* Ctrl-Left, Alt-B */
+	UI_KEY_WORD_RIGHT, /* Ctrl-Right, Alt-F */
+	UI_KEY_CUT_WORD,   /* Ctrl-W: the word before the cursor */
+	UI_KEY_CUT_BEFORE, /* Ctrl-U: all that stands before it */
+	UI_KEY_CUT_BEHIND, /* Ctrl-K */
 	UI_KEY_F1,
 	UI_KEY_F2,
 	UI_KEY_F3,
@@ -187,8 +194,9 @@ struct ui_event {
 };
 
 /* The next event that is complete in the input read so far; UI_KEY_NONE when there is none: then
- * wait for descriptor 0 to be readable. Bytes that are no UTF-8, unknown sequences and Ctrl keys
- * are swallowed. Never blocks for more than the escape delay (25 ms). */
+ * wait for descriptor 0 to be readable. Ctrl-A, E, B, F, D and H are
+ * the keys that readline takes them for; other Ctrl keys, bytes that are no UTF-8 and unknown
+ * sequences are swallowed. Never blocks for more than the escape delay (25 ms). */
 struct ui_event ui_next(struct ui *ui);
 
 #endif
