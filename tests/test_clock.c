@@ -170,7 +170,16 @@ static void reads_typed_dates(void **state)
 		{"1974-03-27", DATE_DMY, "1974-03-27"},
 		{" 1974/3/27 ", DATE_MDY, "1974-03-27"},
 		{"27/3/1974", DATE_MDY, NULL},
-		{"3/27/74", DATE_MDY, NULL},
+		{"3/27/74", DATE_MDY, "1974-03-27"},
+		{"27-3-26", DATE_DMY, "2026-03-27"},
+		{"27.3.27", DATE_DMY, "1927-03-27"},
+		{"74 3 27", DATE_YMD, "1974-03-27"},
+		{"032774", DATE_MDY, "1974-03-27"},
+		{"270374", DATE_DMY, "1974-03-27"},
+		{"740327", DATE_YMD, "1974-03-27"},
+		{"29/2/01", DATE_DMY, NULL},
+		{"3/27/4", DATE_MDY, NULL},
+		{"3/27/974", DATE_MDY, NULL},
 		{"3271974", DATE_MDY, NULL},
 		{"032719745", DATE_MDY, NULL},
 		{"3/27/1974x", DATE_MDY, NULL},
@@ -187,7 +196,7 @@ static void reads_typed_dates(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct date date = {0};
-		enum status status = date_parse_typed(cases[i].text, cases[i].order, &date);
+		enum status status = date_parse_typed(cases[i].text, cases[i].order, 2026, &date);
 
 		if (cases[i].expected) {
 			assert_int_equal(status, STATUS_OK);

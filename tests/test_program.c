@@ -92,9 +92,10 @@ static void gives_nothing_of_ours(void **state)
 	sigset_t blocked, before;
 
 	(void)state;
-	make_script("{ tr '\\0' '\\n' </proc/$$/environ; pwd\n"
-		    "sed -n 's/^\\(Sig[BI][lg][kn]\\):.*\\(.......\\)$/\\1 \\2/p' /proc/$$/status; "
-		    "} >$out");
+	make_script(
+		"{ tr '\\0' '\\n' </proc/$$/environ; pwd\n"
+		"sed -n 's/^\\(Sig[BI][lg][kn]\\):.*\\(.......\\)$/\\1 \\2/p' /proc/self/status; "
+		"} >$out");
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGTERM);
 	sigprocmask(SIG_BLOCK, &blocked, &before);

@@ -99,16 +99,13 @@ static bool split(const char *text, struct number part[3])
 	return text[strspn(text, " ")] == '\0';
 }
 
-/* Eight digits without a separator. */
+/* Eight digits without a separator, or six with a short year. */
 static bool split_compact(const char *text, enum date_order order, struct number part[3])
 {
-	size_t first = order == DATE_YMD ? 4 : 2;
-	size_t last = order == DATE_YMD ? 2 : 4;
+	size_t count = strspn(text, "0123456789"), year = count == 6 ? 2 : 4;
+	size_t first = order == DATE_YMD ? year : 2, last = order == DATE_YMD ? 2 : year;
 
-	for (size_t i = 0; i < 8; i++)
-		if (!digit(text[i]))
-			return false;
-	if (text[8 + strspn(text + 8, " ")] != '\0')
+	if ((count != 8 && count != 6) || text[count + strspn(text + count, " ")] != '\0')
 		return false;
 	part[0] = (struct number){digits(text, first), first};
 	part[1] = (struct number){digits(text + first, 2), 2};
@@ -116,7 +113,20 @@ static bool split_compact(const char *text, enum date_order order, struct number
 	return true;
 }
 
-enum status date_parse_typed(const char *text, enum date_order order, struct date *out)
+/* The year that is meant; 0 for none. */
+static int whole_year(struct number year, int year_now)
+{
+	int whole = year_now - year_now % 100 + year.value;
+
+	if (year.digits == 4)
+		return year.value;
+	if (year.digits != 2)
+		return 0;
+	return whole > year_now ? whole - 100 : whole;
+}
+
+enum status date_parse_typed(const char *text, enum date_order order, int year_now,
+			     struct date *out)
 {
 	struct number part[3], year, month, day;
 	struct date date;
@@ -129,8 +139,8 @@ enum status date_parse_typed(const char *text, enum date_order order, struct dat
 	year = order == DATE_YMD ? part[0] : part[2];
 	month = order == DATE_MDY ? part[0] : part[1];
 	day = order == DATE_YMD ? part[2] : order == DATE_MDY ? part[1] : part[0];
-	date = (struct date){year.value, month.value, day.value};
-	if (year.digits != 4 || month.digits > 2 || day.digits > 2 || !date_valid(date))
+	date = (struct date){whole_year(year, year_now), month.value, day.value};
+	if (month.digits > 2 || day.digits > 2 || !date_valid(date))
 		return STATUS_INVALID;
 	*out = date;
 	return STATUS_OK;

@@ -59,12 +59,19 @@ static enum answer_fault read_decimal(const char *text, size_t len, char *out)
 	return value_literal(VALUE_DECIMAL, out) ? FAULT_NONE : FAULT_NOT_A_DECIMAL;
 }
 
-static enum answer_fault read_date(const char *text, size_t len, enum date_order order, char *out)
+static enum status read_typed(const char *text, const struct answers_options *options,
+			      struct date *out)
+{
+	return date_parse_typed(text, options->date_order, options->today.year, out);
+}
+
+static enum answer_fault read_date(const char *text, size_t len,
+				   const struct answers_options *options, char *out)
 {
 	struct date date;
 
 	memcpy(out, text, len);
-	if (date_parse_typed(out, order, &date) != STATUS_OK)
+	if (read_typed(out, options, &date) != STATUS_OK)
 		return FAULT_NOT_A_DATE;
 	memset(out, 0, len);
 	date_format(date, out);
@@ -84,14 +91,14 @@ static enum answer_fault read_time(const char *text, size_t len, char *out)
 }
 
 /* A date alone, or a date, a blank and a time: wherever the blank is that makes sense of both. */
-static enum answer_fault read_date_time(const char *text, size_t len, enum date_order order,
-					char *out)
+static enum answer_fault read_date_time(const char *text, size_t len,
+					const struct answers_options *options, char *out)
 {
 	struct daytime time;
 	struct date date;
 
 	memcpy(out, text, len);
-	if (date_parse_typed(out, order, &date) == STATUS_OK) {
+	if (read_typed(out, options, &date) == STATUS_OK) {
 		memset(out, 0, len);
 		date_format(date, out);
 		return FAULT_NONE;
@@ -103,7 +110,7 @@ static enum answer_fault read_date_time(const char *text, size_t len, enum date_
 			continue;
 		found = daytime_parse_typed(out + at + 1, &time) == STATUS_OK;
 		out[at] = '\0';
-		found = found && date_parse_typed(out, order, &date) == STATUS_OK;
+		found = found && read_typed(out, options, &date) == STATUS_OK;
 		out[at] = text[at];
 		if (!found)
 			continue;
@@ -115,14 +122,14 @@ static enum answer_fault read_date_time(const char *text, size_t len, enum date_
 }
 
 /* out is zeroed: whatever is put there is a string. */
-static enum answer_fault read_into(enum item_type type, enum date_order order, const char *text,
-				   size_t len, char *out)
+static enum answer_fault read_into(enum item_type type, const struct answers_options *options,
+				   const char *text, size_t len, char *out)
 {
 	switch (type) {
 	case ITEM_INTEGER:
 		return read_integer(text, len, out);
 	case ITEM_DATETIME:
-		return read_date_time(text, len, order, out);
+		return read_date_time(text, len, options, out);
 	case ITEM_TIME:
 		return read_time(text, len, out);
 	case ITEM_URL:
@@ -132,14 +139,14 @@ static enum answer_fault read_into(enum item_type type, enum date_order order, c
 	case ITEM_DECIMAL:
 		return read_decimal(text, len, out);
 	case ITEM_DATE:
-		return read_date(text, len, order, out);
+		return read_date(text, len, options, out);
 	default:
 		memcpy(out, text, len);
 		return FAULT_NONE;
 	}
 }
 
-enum status typed_read(enum item_type type, enum date_order order, const char *text,
+enum status typed_read(enum item_type type, const struct answers_options *options, const char *text,
 		       struct arena *arena, char **literal, enum answer_fault *fault)
 {
 	size_t len = strlen(text);
@@ -151,7 +158,7 @@ enum status typed_read(enum item_type type, enum date_order order, const char *t
 		out = arena_alloc(arena, len + LITERAL_EXTRA);
 		if (!out)
 			return STATUS_NOMEM;
-		*fault = read_into(type, order, text, len, out);
+		*fault = read_into(type, options, text, len, out);
 	}
 	if (*fault != FAULT_NONE) {
 		arena_free(arena, out);

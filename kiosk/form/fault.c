@@ -141,6 +141,8 @@ static enum answer_fault value_fault(const struct answers *answers, size_t slot)
 	fault = fault_of_limits(item, &answer->value);
 	if (fault == FAULT_NONE && answers->instances.at[slot].item == answers->form->birth_date)
 		fault = birth_fault(answers, &answer->value);
+	if (fault == FAULT_NONE)
+		fault = contact_fault(item, answer->literal);
 	if (fault == FAULT_NONE && item->type == ITEM_INTEGER &&
 	    item_has_code(item, "http://loinc.org", "30525-0") && !in_instance(answers, slot))
 		fault = age_fault(answers, &answer->value);

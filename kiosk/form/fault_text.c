@@ -226,6 +226,12 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 	case FAULT_NOT_A_URL:
 		return buf_adds(out, _("Enter a web address without blanks, for example "
 				       "https://www.example.org"));
+	case FAULT_NOT_A_PHONE:
+		return buf_adds(out, _("Enter a phone number in figures, for example 555 0100 or "
+				       "+1 (555) 010-0199"));
+	case FAULT_NOT_AN_EMAIL:
+		return buf_adds(out, _("Enter an email address with an @ in it, for example "
+				       "name@example.org"));
 	case FAULT_TOO_SHORT:
 		return too_short_text(item, out);
 	case FAULT_PATTERN:

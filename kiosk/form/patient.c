@@ -52,20 +52,6 @@ static cJSON *first_name(struct tree *tree, cJSON *patient)
 	return cJSON_GetArrayItem(names, 0);
 }
 
-/* What kind of contact a value is: the item's own code says so, with the codes of
- * ContactPoint.system. NULL when it does not: a value without a system is none (cpt-2). */
-static const char *contact_system(const struct item *item)
-{
-	static const char *const codes[] = {"phone", "fax", "email", "pager",
-					    "url",   "sms", "other", NULL};
-
-	for (size_t i = 0; i < item->code_count; i++)
-		if (item->codes[i].system && strcmp(item->codes[i].system, CONTACT_SYSTEM) == 0 &&
-		    one_of(item->codes[i].code, codes))
-			return item->codes[i].code;
-	return NULL;
-}
-
 static void add_contact(struct tree *tree, cJSON *patient, const struct item *item,
 			const char *text)
 {

@@ -7,7 +7,6 @@
 #include <kiosk/form/response.h>
 
 #define FHIR_STRUCTURE "http://hl7.org/fhir/StructureDefinition/"
-#define CONTACT_SYSTEM "http://hl7.org/fhir/contact-point-system"
 #define URI_MAX_CHARS  2000u
 
 /* --- writing: a cJSON tree; the first failure is remembered, so that callers need not ask after

@@ -71,8 +71,15 @@ struct coding answer_unit(const struct item *item, const struct answer *answer);
 
 /* Reads what a person typed into a question. *literal is NULL (and *fault says why, FAULT_NONE for
  * blank) or an arena string. STATUS_NOMEM leaves both alone. */
-MUST_USE enum status typed_read(enum item_type type, enum date_order order, const char *text,
-				struct arena *arena, char **literal, enum answer_fault *fault);
+MUST_USE enum status typed_read(enum item_type type, const struct answers_options *options,
+				const char *text, struct arena *arena, char **literal,
+				enum answer_fault *fault);
+
+/* contact.c: what kind of contact an item asks for: its own code says so, with the codes of
+ * ContactPoint.system. NULL when it does not: a value without a system is none (cpt-2). */
+const char *contact_system(const struct item *item);
+/* FAULT_NONE too for an item that asks for no contact. */
+enum answer_fault contact_fault(const struct item *item, const char *text);
 
 /* A FHIR date (whole or partial) in words: "27 March 1974". Other text is added as it is. */
 MUST_USE enum status describe_date(const char *literal, struct buf *out);

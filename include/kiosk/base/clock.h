@@ -52,8 +52,10 @@ int date_compare(struct date a, struct date b);
 /* FHIR's YYYY-MM-DD, exactly. */
 MUST_USE enum status date_parse(const char *text, struct date *out);
 /* What a person types, in the clinic's order: "3/27/1974", "03-27-1974", "3 27 1974", "03271974",
- * and YYYY-MM-DD always. The year has four digits. STATUS_INVALID when it is no date. */
-MUST_USE enum status date_parse_typed(const char *text, enum date_order order, struct date *out);
+ * and YYYY-MM-DD always. A year of two digits ("3/27/74", "032774") is the last such year up to
+ * year_now: forms ask for birthdays and for what has been. STATUS_INVALID when it is no date. */
+MUST_USE enum status date_parse_typed(const char *text, enum date_order order, int year_now,
+				      struct date *out);
 void date_format(struct date date, char out[CLOCK_INSTANT_MAX]); /* YYYY-MM-DD */
 
 struct daytime {

@@ -127,6 +127,8 @@ enum answer_fault {
 	FAULT_NOT_A_DATETIME,
 	FAULT_NOT_A_TIME,
 	FAULT_NOT_A_URL,
+	FAULT_NOT_A_PHONE, /* where the item is coded as one (ContactPoint.system) */
+	FAULT_NOT_AN_EMAIL,
 	FAULT_NOT_AN_INTEGER, /* beyond 32 bits too (FHIR integer) */
 	FAULT_NOT_A_DECIMAL,
 	FAULT_TOO_SMALL,

@@ -200,6 +200,8 @@ void questionnaire_close(struct questionnaire *questionnaire);
 
 /* Left for staff: an attachment or a reference, which cannot be given at a terminal. */
 bool item_at_desk(const struct item *item);
+/* A string coded as a phone, fax or pager number (ContactPoint.system). */
+bool item_is_phone(const struct item *item);
 /* Answered by typing, at least in part: every question but boolean, choice and what is left for
  * staff. */
 bool item_typed(const struct item *item);
