@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#define CORNER_TAPS 3
+#define CORNER_MS   3000
+
 static const struct screen *top(const struct app *app)
 {
 	return app->overlay ? app->overlay : app->screen;
@@ -70,11 +73,8 @@ static bool too_small(const struct app *app)
 
 static void measure(struct app *app)
 {
-	struct area body;
-
-	frame_body(ui_rows(app->ui), ui_columns(app->ui), &body);
-	app->context.rows = body.rows;
-	app->context.columns = body.columns;
+	app->context.rows = ui_rows(app->ui);
+	app->context.columns = ui_columns(app->ui);
 }
 
 static void draw(struct app *app)
@@ -105,6 +105,10 @@ static struct action common_key(struct app *app, const struct ui_event *event)
 	case UI_KEY_F1:
 		action.kind = app->overlay ? ACTION_NONE : ACTION_HELP;
 		break;
+	case UI_KEY_F3:
+		app->context.roomy = !app->context.roomy;
+		action.kind = ACTION_REDRAW;
+		break;
 	case UI_KEY_F4:
 		ui_set_contrast(app->ui, !ui_contrast(app->ui));
 		action.kind = ACTION_REDRAW;
@@ -125,6 +129,19 @@ static struct action common_key(struct app *app, const struct ui_event *event)
 	return action;
 }
 
+/* Three taps into a corner are the staff's way in where there is no keyboard. */
+static bool tapped_thrice(struct app *app, const struct ui_event *event)
+{
+	if (!frame_in_corner(&app->context, event->row, event->column))
+		return false;
+	if (app->taps == 0 || app->context.now - app->first_tap > CORNER_MS) {
+		app->taps = 0;
+		app->first_tap = app->context.now;
+	}
+	app->taps = (app->taps + 1) % CORNER_TAPS;
+	return app->taps == 0;
+}
+
 static void on_event(struct app *app, struct ui_event event)
 {
 	struct action action;
@@ -142,9 +159,11 @@ static void on_event(struct app *app, struct ui_event event)
 		return;
 	}
 	if (event.key == UI_KEY_CLICK) {
-		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app), app->ui,
+		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app),
 						event.row, event.column);
 
+		if (tapped_thrice(app, &event))
+			key = UI_KEY_F12;
 		if (key != UI_KEY_NONE)
 			event = (struct ui_event){.key = key};
 	}
@@ -246,6 +265,7 @@ static enum status open_parts(struct app *app)
 		.settings = startup->settings,
 		.questionnaire = startup->questionnaire,
 		.figure = startup->figure,
+		.logo = startup->logo,
 		.content = startup->content,
 		.outdated = startup->outdated,
 		.staff_notice = startup->outdated || app->session.rejected,

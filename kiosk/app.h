@@ -16,6 +16,8 @@ struct app {
 	const struct screen *overlay; /* over it: help, stop question, staff, idle warning; NULL */
 	void *overlay_state;
 	int64_t staff_touched;
+	int taps; /* into the staff's corner, since first_tap (boot ms) */
+	int64_t first_tap;
 	bool dirty;
 	char notice[256];
 	struct queue_row *queue;

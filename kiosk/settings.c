@@ -30,6 +30,7 @@ static void read_levels(struct reader *, const struct field *, const cJSON *, vo
 static const struct field fields[] = {
 	{"clinic.name", read_text, IN(clinic.name), .required = true},
 	{"clinic.phone", read_text, IN(clinic.phone)},
+	{"clinic.logo", read_file, IN(clinic.logo)},
 	{"timezone", read_zone, IN(timezone), .required = true},
 	{"language", read_language, IN(language), .fallback_text = "en"},
 	{"dateOrder", read_choice, IN(date_order), .required = true, .words = date_orders},

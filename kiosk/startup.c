@@ -315,6 +315,10 @@ enum status startup_load_take(const char *settings_file, struct content *content
 		    STATUS_OK &&
 	    !status)
 		check_figure(startup, report);
+	if (startup->settings->clinic.logo &&
+	    logo_load(startup->settings->clinic.logo, content, report, &startup->logo) &&
+	    !status)
+		status = STATUS_INVALID;
 	if (!status && report->errors > 0)
 		status = STATUS_INVALID;
 	if (status)
@@ -331,6 +335,7 @@ void startup_close(struct startup *startup)
 	if (!startup)
 		return;
 	figure_close(startup->figure);
+	logo_close(startup->logo);
 	questionnaire_close(startup->questionnaire);
 	value_sets_close(startup->value_sets);
 	settings_close(startup->settings);

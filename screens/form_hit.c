@@ -63,7 +63,7 @@ bool form_at(const struct screen_context *context, const struct form_state *stat
 	     const struct form_layout *layout, int row, int column, struct form_focus *out)
 {
 	struct button buttons[2];
-	size_t i, at, count = form_buttons(context, buttons);
+	size_t i, at, count = form_buttons(context, state, buttons);
 
 	at = parts_button_at(&layout->area, layout->buttons, buttons, count, row, column);
 	if (at < count) {

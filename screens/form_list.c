@@ -77,6 +77,16 @@ static bool has_focus(const struct screen_context *context, const struct form_st
 	       !form_on_field(context, &state->focus);
 }
 
+/* Beside a body map, whose regions are targets too, only where all of them fit. */
+static bool as_cards(const struct screen_context *context, size_t slot)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	struct area body = parts_body(context);
+
+	return body.touch && (answers_item(answers, slot)->control != CONTROL_BODY_MAP ||
+			      (int)answers_option_count(answers, slot) * 3 < body.rows - 6);
+}
+
 void form_list(const struct screen_context *context, const struct form_state *state, size_t slot,
 	       struct form_list *out)
 {
@@ -93,6 +103,7 @@ void form_list(const struct screen_context *context, const struct form_state *st
 		.context = out,
 		.multiple = item_picks_many(answers_item(answers, slot)),
 		.unnumbered = out->is_long,
+		.cards = !out->is_long && as_cards(context, slot),
 	};
 	if (out->is_long)
 		fill_window(out, state ? state->search : "", option);

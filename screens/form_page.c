@@ -1,4 +1,4 @@
-#include "form_page.h"
+#include "form_draw.h"
 
 #include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
@@ -6,183 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORDS_MAX    4096
-#define SEARCH_WIDTH 32
-#define TEXT_MAX     65536 /* of one question */
-
-struct drawing {
-	const struct screen_context *context;
-	const struct form_state *state;
-	const struct answers *answers;
-	struct ui *ui; /* NULL: only measures */
-	const struct area *area;
-};
-
-size_t form_entries(const struct screen_context *context, struct page_entry *entries)
-{
-	size_t count = answers_page(visit_answers_const(context->visit), visit_page(context->visit),
-				    entries, FORM_PAGE_ENTRIES);
-
-	return count < FORM_PAGE_ENTRIES ? count : FORM_PAGE_ENTRIES;
-}
-
-bool form_same_entry(struct page_entry a, struct page_entry b)
-{
-	return a.slot == b.slot && a.end == b.end;
-}
-
-size_t form_stops(const struct screen_context *context, struct page_entry at)
-{
-	const struct answers *answers = visit_answers_const(context->visit);
-	const struct item *item = answers_item(answers, at.slot);
-	struct form_end end;
-
-	if (at.end) {
-		form_end(context, at.slot, &end);
-		return end.count;
-	}
-	if (!item_is_question(item) || item->read_only || item_at_desk(item))
-		return 0;
-	return answers_option_count(answers, at.slot) + item_typed(item);
-}
-
-bool form_on_field(const struct screen_context *context, const struct form_focus *focus)
-{
-	const struct answers *answers = visit_answers_const(context->visit);
-	const struct item *item;
-
-	if (focus->at.slot == SLOT_NONE || focus->at.end)
-		return false;
-	item = answers_item(answers, focus->at.slot);
-	return item_typed(item) &&
-	       focus->stop == (item->type == ITEM_OPEN_CHOICE
-				       ? answers_option_count(answers, focus->at.slot)
-				       : 0);
-}
-
-/* The field is the first of a quantity's stops. */
-static size_t first_option(const struct item *item)
-{
-	return item->type == ITEM_QUANTITY ? 1 : 0;
-}
-
-size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option)
-{
-	return first_option(answers_item(visit_answers_const(context->visit), slot)) + option;
-}
-
-size_t form_option(const struct screen_context *context, const struct form_focus *focus)
-{
-	const struct answers *answers = visit_answers_const(context->visit);
-
-	if (focus->at.slot == SLOT_NONE)
-		return 0;
-	if (focus->at.end || form_on_field(context, focus))
-		return answers_option_count(answers, focus->at.slot);
-	return focus->stop - first_option(answers_item(answers, focus->at.slot));
-}
-
-size_t form_buttons(const struct screen_context *context, struct button buttons[2])
-{
-	bool confirm = visit_place(context->visit) == VISIT_CONFIRM;
-
-	buttons[0] = (struct button){confirm ? _("Send my form") : _("Continue"),
-				     confirm ? ACTION_SUBMIT : ACTION_NEXT};
-	buttons[1] = (struct button){_("Back"), ACTION_BACK};
-	return 2;
-}
-
-static int draw_search(const struct drawing *d, int row)
-{
-	struct field field = {.cursor = strlen(d->state->search)};
-	int cursor_row, cursor_column;
-
-	return field_draw(d->ui, d->area, row, 0, SEARCH_WIDTH, &field, d->state->search,
-			  _("Type to search"), true, &cursor_row, &cursor_column);
-}
-
-static int draw_list_words(const struct drawing *d, int row, const struct form_list *list)
-{
-	struct buf words;
-	int used = 0;
-
-	buf_init(&words, WORDS_MAX, NULL);
-	if (!form_list_words(list, &words) && words.len > 0)
-		used = ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
-				  buf_str(&words));
-	buf_release(&words);
-	return used;
-}
-
-static int draw_long(const struct drawing *d, int row, const struct form_list *list)
-{
-	int start = row, focus_row = row;
-
-	if (list->searched)
-		row += draw_search(d, row);
-	row += option_list_draw(d->ui, d->area, row, 0, d->area->columns, &list->list, &focus_row);
-	if (d->ui && list->list.focus < list->list.count)
-		ui_cursor(d->ui, d->area, focus_row, 0);
-	return row + draw_list_words(d, row, list) - start;
-}
-
-static int draw_options(const struct drawing *d, int row, size_t slot)
-{
-	int width = d->area->columns, used, map_rows = 0, map_columns, focus_row = row;
-	struct form_list list;
-	struct form_map map;
-
-	form_list(d->context, d->state, slot, &list);
-	if (list.is_long)
-		return draw_long(d, row, &list);
-	if (form_map(d->context, slot, &d->state->focus, width, d->area->rows, &map)) {
-		width = map.columns;
-		figure_dimensions(map.map.figure, map.map.size, &map_columns, &map_rows);
-		if (d->ui)
-			body_map_draw(d->ui, d->area, row, map.at, &map.map);
-	}
-	used = option_list_draw(d->ui, d->area, row, 0, width, &list.list, &focus_row);
-	if (d->ui && list.list.focus < list.list.count)
-		ui_cursor(d->ui, d->area, focus_row, 0);
-	return used > map_rows ? used : map_rows;
-}
-
-static int field_width(const struct item *item, int columns)
-{
-	int width = 48;
-
-	if (item->type == ITEM_DATE)
-		width = 16;
-	else if (item->type == ITEM_DATETIME)
-		width = 24;
-	else if (item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
-		 item->type == ITEM_TIME || item->type == ITEM_QUANTITY)
-		width = 12;
-	else if (item->type == ITEM_TEXT)
-		width = columns;
-	else if (item->max_length > 0 && item->max_length < 46)
-		width = (int)item->max_length + 2;
-	return width < columns ? width : columns;
-}
-
-static int draw_field(const struct drawing *d, int row, size_t slot)
-{
-	const struct item *item = answers_item(d->answers, slot);
-	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
-	struct field plain = {.many = item->type == ITEM_TEXT};
-	const char *unit = answers_unit(d->answers, slot);
-	int used, cursor_row = row, cursor_column = 0, width = field_width(item, d->area->columns);
-	char room[64];
-
-	used = field_draw(d->ui, d->area, row, 0, width, focus ? &d->state->field : &plain,
-			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
-			  focus, &cursor_row, &cursor_column);
-	if (unit && d->ui)
-		ui_puts(d->ui, d->area, row, width + 1, STYLE_TEXT, unit);
-	if (d->ui && focus)
-		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
-	return used;
-}
+#define TEXT_MAX 65536 /* of one question */
 
 /* The words of a slot's fault, behind the question's own when with_question. */
 static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_question)
@@ -259,30 +83,6 @@ static int draw_text(const struct drawing *d, int row, size_t slot)
 	return row - start;
 }
 
-static int draw_input(const struct drawing *d, int row, struct form_block *block)
-{
-	const struct item *item = answers_item(d->answers, block->at.slot);
-	bool typed = item_typed(item);
-	int start = row;
-
-	if (typed && item->type == ITEM_QUANTITY) {
-		block->field = row;
-		row += draw_field(d, row, block->at.slot);
-	}
-	if (answers_option_count(d->answers, block->at.slot) > 0) {
-		block->options = row;
-		row += draw_options(d, row, block->at.slot);
-	}
-	if (typed && item->type == ITEM_OPEN_CHOICE)
-		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
-				  _("Or write your own answer"));
-	if (typed && item->type != ITEM_QUANTITY) {
-		block->field = row;
-		row += draw_field(d, row, block->at.slot);
-	}
-	return row - start;
-}
-
 static int draw_end(const struct drawing *d, int row, struct page_entry at)
 {
 	struct form_end end;
@@ -292,7 +92,7 @@ static int draw_end(const struct drawing *d, int row, struct page_entry at)
 		parts_buttons(d->ui, d->area, row, end.buttons, end.count,
 			      form_same_entry(d->state->focus.at, at) ? d->state->focus.stop
 								      : end.count);
-	return end.count > 0 ? 2 : 0;
+	return end.count > 0 ? button_rows(d->area) + 1 : 0;
 }
 
 /* Draws the entry of the block, whose place it fills in but for its first row. */
@@ -315,7 +115,7 @@ static int draw_slot(const struct drawing *d, int row, struct form_block *block)
 		return row > start ? row - start + 1 : 0;
 	if (d->state->checked)
 		row += draw_fault(d, row, block->at.slot, false);
-	return row - start + draw_input(d, row, block) + 1;
+	return row - start + form_draw_input(d, row, block) + 1;
 }
 
 static int draw_summary(const struct drawing *d, int row)
@@ -330,16 +130,31 @@ static int draw_summary(const struct drawing *d, int row)
 		return 0;
 	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_ERROR,
 			  _("There is a problem"));
+	if (parts_single(d->context)) /* what is wrong stands with its question */
+		count = 0;
 	for (size_t i = 0; i < count && i < 16; i++)
 		row += draw_fault(d, row, faults[i], true);
 	return row - start + 1;
 }
 
+static int draw_position(const struct drawing *d, int row)
+{
+	size_t position, total;
+	char words[80];
+
+	if (!form_position(d->context, d->state, &position, &total))
+		return 0;
+	snprintf(words, sizeof(words), _("Question %zu of %zu"), position, total);
+	return ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT, words);
+}
+
 /* What stands above the questions. Where the form has no group to confirm with, it is said what the
  * button does. */
-static int draw_head(const struct drawing *d)
+static int draw_head(const struct drawing *d, int top)
 {
-	int row = draw_summary(d, 0);
+	int row = draw_summary(d, top);
+
+	row += draw_position(d, row);
 
 	if (visit_page(d->context->visit) != ITEM_NONE)
 		return row;
@@ -348,6 +163,20 @@ static int draw_head(const struct drawing *d)
 	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_TEXT,
 			  _("Your answers go to the clinic when you send them."));
 	return row + 1;
+}
+
+static void move_down(struct form_layout *layout, int rows)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		struct form_block *block = &layout->blocks[i];
+
+		block->row += rows;
+		block->options += block->options >= 0 ? rows : 0;
+		block->field += block->field >= 0 ? rows : 0;
+	}
+	layout->top += rows;
+	layout->buttons += rows;
+	layout->total += rows;
 }
 
 static void field_rows(const struct form_block *block, int *row, int *rows)
@@ -380,14 +209,14 @@ static void focus_rows(const struct screen_context *context, const struct form_s
 	size_t i;
 
 	*row = layout->buttons;
-	*rows = 1;
+	*rows = layout->total - layout->buttons;
 	for (i = 0; i < layout->count; i++) {
 		const struct form_block *block = &layout->blocks[i];
 
 		if (!form_same_entry(block->at, state->focus.at))
 			continue;
 		*row = block->row;
-		*rows = block->at.end ? 1 : block->rows;
+		*rows = block->at.end ? button_rows(&layout->area) : block->rows;
 		if (*rows <= layout->area.rows)
 			return;
 		if (form_on_field(context, &state->focus))
@@ -409,10 +238,12 @@ void form_layout(const struct screen_context *context, const struct form_state *
 	const struct answers *answers = visit_answers_const(context->visit);
 	struct drawing d = {context, state, answers, NULL, &layout->area};
 	struct page_entry entries[FORM_PAGE_ENTRIES];
+	struct button buttons[2];
 	int row, rows, focus;
 
-	layout->area = parts_column(body);
-	layout->count = form_entries(context, entries);
+	layout->area = form_area(context, body);
+	layout->count = form_shown(context, state, entries);
+	layout->top = 0;
 	layout->repeats = false;
 	for (size_t i = 0; i < layout->count; i++)
 		layout->repeats = layout->repeats || entries[i].end;
@@ -420,7 +251,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		layout->area.row++;
 		layout->area.rows--;
 	}
-	row = draw_head(&d);
+	row = draw_head(&d, 0);
 	for (size_t i = 0; i < layout->count; i++) {
 		struct form_block *block = &layout->blocks[i];
 
@@ -434,7 +265,9 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		row += block->rows;
 	}
 	layout->buttons = row;
-	layout->total = row + 1;
+	layout->total = row + parts_buttons(NULL, &layout->area, row, buttons,
+					    form_buttons(context, state, buttons), 2);
+	move_down(layout, parts_margin(&layout->area, layout->total, parts_single(context)));
 	focus_rows(context, state, layout, &focus, &rows);
 	layout->area.scroll =
 		parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
@@ -475,11 +308,11 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 {
 	struct drawing d = {context, state, visit_answers_const(context->visit), ui, &layout->area};
 	struct button buttons[2];
-	size_t i, count = form_buttons(context, buttons);
+	size_t i, count = form_buttons(context, state, buttons);
 
 	if (layout->repeats)
 		draw_path(&d, layout);
-	(void)draw_head(&d);
+	(void)draw_head(&d, layout->top);
 	for (i = 0; i < layout->count; i++) {
 		struct form_block block = layout->blocks[i];
 
@@ -490,8 +323,3 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	parts_more(ui, &layout->area, layout->total);
 }
 
-bool form_needs_unit(const struct screen_context *context, const struct form_focus *focus)
-{
-	return form_on_field(context, focus) &&
-	       answers_fault(visit_answers_const(context->visit), focus->at.slot) == FAULT_NO_UNIT;
-}

@@ -41,6 +41,7 @@ struct form_layout {
 	struct area area; /* with the scroll that keeps the focus in view */
 	size_t count;
 	struct form_block blocks[FORM_PAGE_ENTRIES];
+	int top;     /* canvas row of the first line: those above it are empty */
 	int buttons; /* canvas row */
 	int total;
 	bool repeats; /* the line above the area is for the instance that the focus is in */
@@ -79,8 +80,25 @@ MUST_USE enum status form_list_words(const struct form_list *list, struct buf *o
 bool form_at(const struct screen_context *context, const struct form_state *state,
 	     const struct form_layout *layout, int row, int column, struct form_focus *out);
 
-/* The entries of the page, at most FORM_PAGE_ENTRIES. */
+/* form_stops.c. The entries of the page, at most FORM_PAGE_ENTRIES; those that take the focus; those
+ * that are shown now: all, or the question with the focus and what stands around it. */
 size_t form_entries(const struct screen_context *context, struct page_entry *entries);
+size_t form_stop_entries(const struct screen_context *context, struct page_entry *entries);
+size_t form_shown(const struct screen_context *context, const struct form_state *state,
+		  struct page_entry *entries);
+/* An entry's place; count when it is not among them. */
+size_t form_index(const struct page_entry *entries, size_t count, struct page_entry at);
+/* Where one question is shown at a time: the one behind or before it; false when there is none, or
+ * all are shown. */
+bool form_neighbour(const struct screen_context *context, const struct form_state *state,
+		    bool forward, struct page_entry *out);
+/* Likewise: its number among those of the page; false where that says nothing. */
+bool form_position(const struct screen_context *context, const struct form_state *state,
+		   size_t *position, size_t *total);
+/* The column of the page; wider where it has a body map. */
+struct area form_area(const struct screen_context *context, const struct area *body);
+/* The focus on the page's own buttons. */
+extern const struct page_entry form_page_buttons;
 bool form_same_entry(struct page_entry a, struct page_entry b);
 /* How many stops an entry has: 0 where there is nothing to answer or to press. */
 size_t form_stops(const struct screen_context *context, struct page_entry at);
@@ -92,7 +110,34 @@ bool form_needs_unit(const struct screen_context *context, const struct form_foc
  * option. */
 size_t form_option(const struct screen_context *context, const struct form_focus *focus);
 size_t form_option_stop(const struct screen_context *context, size_t slot, size_t option);
-size_t form_buttons(const struct screen_context *context, struct button buttons[2]);
+/* Continue with ACTION_REDRAW stands for the next question of the page. */
+size_t form_buttons(const struct screen_context *context, const struct form_state *state,
+		    struct button buttons[2]);
+
+/* form_move.c: the focus moves. */
+void form_set_focus(const struct screen_context *context, struct form_state *state,
+		    struct form_focus focus);
+/* To an entry: choices are entered at what is chosen. */
+void form_focus_entry(const struct screen_context *context, struct form_state *state,
+		      struct page_entry at);
+/* To the next or previous question or pair of buttons; the page's own stand after the last. */
+void form_move_question(const struct screen_context *context, struct form_state *state,
+			bool forward);
+/* One stop up or down: options, fields and buttons in the order in which they stand. */
+void form_move_stop(const struct screen_context *context, struct form_state *state, bool forward);
+/* Stop by stop, until about a screen has gone by. */
+void form_move_screen(const struct screen_context *context, struct form_state *state, bool forward);
+/* The first question at or below a slot: of a group, the first in it. */
+struct page_entry form_first_stop(const struct screen_context *context, size_t slot);
+/* How many stops there are where the focus is. */
+size_t form_stops_at(const struct screen_context *context, struct page_entry at);
+/* The scroll of the picture that the patient sees is where the next one starts from. */
+void form_keep_scroll(const struct screen_context *context, struct form_state *state);
+
+/* form_input.c: the width of a slot's field in an area; the cells that a frame around it takes on
+ * either side. */
+int form_field_width(const struct item *item, const struct area *area);
+int form_field_frame(const struct area *area);
 
 /* form_repeat.c: instances. The buttons at the end of one; the labels live here. */
 #define FORM_LABEL_MAX 160

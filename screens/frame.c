@@ -7,22 +7,48 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEADER_ROWS 2
-#define FOOTER_ROWS 1
-#define HINT_GAP    3
+#define HEADER_ROWS	2
+#define HIGH_HEADER	4 /* on a high terminal: an empty row above and below the words */
+#define HIGH_ROWS	40
+#define FOOTER_ROWS	1
+#define TOUCH_BAR_ROWS	3 /* a line, the hints, an empty row */
+#define HINT_GAP	3
+#define CORNER_ROWS	3
+#define CORNER_COLUMNS	10
 
-void frame_body(int rows, int columns, struct area *body)
+static int header_rows(int rows)
 {
+	return rows >= HIGH_ROWS ? HIGH_HEADER : HEADER_ROWS;
+}
+
+static int footer_rows(int rows)
+{
+	return rows >= FRAME_TOUCH_ROWS ? TOUCH_BAR_ROWS : FOOTER_ROWS;
+}
+
+void frame_body(const struct screen_context *context, struct area *body)
+{
+	int rows = context->rows, header = header_rows(rows);
+
 	*body = (struct area){
-		.row = HEADER_ROWS, .rows = rows - HEADER_ROWS - FOOTER_ROWS, .columns = columns};
+		.row = header,
+		.rows = rows - header - footer_rows(rows),
+		.columns = context->columns,
+		.touch = rows >= FRAME_TOUCH_ROWS || (context->roomy && rows >= 24),
+	};
 }
 
 struct area parts_body(const struct screen_context *context)
 {
 	struct area body;
 
-	frame_body(context->rows + HEADER_ROWS + FOOTER_ROWS, context->columns, &body);
+	frame_body(context, &body);
 	return body;
+}
+
+bool frame_in_corner(const struct screen_context *context, int row, int column)
+{
+	return row < CORNER_ROWS && column >= context->columns - CORNER_COLUMNS;
 }
 
 static const char *step_name(const struct screen_context *context)
@@ -43,27 +69,40 @@ static const char *step_name(const struct screen_context *context)
 	return _(names[visit_place(context->visit)]);
 }
 
+/* The clinic's name and where the patient is, over the edges of the column. The welcome screen says
+ * the name itself. */
+static void draw_words(const struct screen_context *context, struct ui *ui, const struct area *bar,
+		       const char *right)
+{
+	struct area column = parts_column(bar);
+	int row = bar->rows / 2, width = text_width(right, strlen(right));
+
+	if (visit_place(context->visit) == VISIT_WELCOME)
+		return;
+	ui_puts(ui, &column, row, column.columns - width, STYLE_HEADER, right);
+	column.columns -= width + 2;
+	ui_puts(ui, &column, row, 0, STYLE_HEADER_STRONG, context->settings->clinic.name);
+}
+
 static void draw_header(const struct screen_context *context, struct ui *ui)
 {
-	struct area header = {.rows = 1, .columns = ui_columns(ui)};
-	struct area under = {.row = 1, .rows = 1, .columns = ui_columns(ui)};
+	int rows = header_rows(context->rows);
+	struct area bar = {.rows = rows - 1, .columns = context->columns};
+	struct area under = {.row = rows - 1, .rows = 1, .columns = context->columns};
 	char right[128];
 	size_t position, total;
-	int width;
 
-	ui_fill(ui, &header, STYLE_HEADER);
+	ui_fill(ui, &bar, STYLE_HEADER);
 	snprintf(right, sizeof(right), "%s", step_name(context));
 	if (visit_progress(context->visit, &position, &total)) {
 		snprintf(right, sizeof(right), _("Page %zu of %zu"), position, total);
 		ui_bar(ui, &under, 0, 0, under.columns, position, total);
 	}
-	width = text_width(right, strlen(right));
-	ui_puts(ui, &header, 0, header.columns - width - 2, STYLE_HEADER, right);
-	header.columns -= width + 4;
-	ui_puts(ui, &header, 0, 2, STYLE_HEADER_STRONG, context->settings->clinic.name);
+	draw_words(context, ui, &bar, right);
 	if (context->notice) {
 		ui_fill(ui, &under, STYLE_ERROR);
-		ui_puts(ui, &under, 0, 2, STYLE_ERROR, context->notice);
+		under = parts_column(&under);
+		ui_puts(ui, &under, 0, 0, STYLE_ERROR, context->notice);
 	}
 }
 
@@ -74,12 +113,18 @@ static int hint_width(const struct hint *hint)
 	return text_width(hint->cap, strlen(hint->cap)) + 1 + text_width(label, strlen(label));
 }
 
-/* Columns of the hints that fit, in the order given; returns how many do. */
+/* Columns of the hints that fit, in the order given; returns how many do. Where
+ * there is room they begin at the edge of the column that is read. */
 static size_t place_hints(const struct hint *hints, size_t count, int columns, int at[HINTS_MAX])
 {
-	int column = 2;
+	struct area whole = {.columns = columns};
+	int column = parts_column(&whole).column, needed = -HINT_GAP;
 	size_t i;
 
+	for (i = 0; i < count; i++)
+		needed += hint_width(&hints[i]) + HINT_GAP;
+	if (column + needed > columns - 1)
+		column = 2;
 	for (i = 0; i < count; i++) {
 		int width = hint_width(&hints[i]);
 
@@ -94,17 +139,21 @@ static size_t place_hints(const struct hint *hints, size_t count, int columns, i
 static void draw_footer(const struct screen_context *context, const struct screen *screen,
 			const void *state, struct ui *ui)
 {
-	struct area footer = {.row = ui_rows(ui) - 1, .rows = 1, .columns = ui_columns(ui)};
+	int rows = footer_rows(context->rows), row = rows / 2;
+	struct area footer = {
+		.row = context->rows - rows, .rows = rows, .columns = context->columns};
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX] = {0};
 	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
 
-	ui_fill(ui, &footer, STYLE_FOOTER);
+	ui_fill(ui, &footer, STYLE_TEXT);
+	if (rows > 1)
+		ui_hline(ui, &footer, 0, 0, footer.columns, STYLE_RULE);
 	count = place_hints(hints, count, footer.columns, at);
 	for (i = 0; i < count; i++) {
-		int used = ui_puts(ui, &footer, 0, at[i], STYLE_FOOTER_KEY, hints[i].cap);
+		int used = ui_puts(ui, &footer, row, at[i], STYLE_FOOTER_KEY, hints[i].cap);
 
-		ui_puts(ui, &footer, 0, at[i] + used + 1, STYLE_FOOTER, _(hints[i].label));
+		ui_puts(ui, &footer, row, at[i] + used + 1, STYLE_FOOTER, _(hints[i].label));
 	}
 }
 
@@ -113,21 +162,21 @@ void frame_draw(const struct screen_context *context, const struct screen *scree
 {
 	draw_header(context, ui);
 	draw_footer(context, screen, state, ui);
-	frame_body(ui_rows(ui), ui_columns(ui), body);
+	frame_body(context, body);
 }
 
 enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,
-			  const void *state, const struct ui *ui, int row, int column)
+			  const void *state, int row, int column)
 {
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX];
 	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
 
-	if (row != ui_rows(ui) - 1)
+	if (row < context->rows - footer_rows(context->rows) || row >= context->rows)
 		return UI_KEY_NONE;
-	count = place_hints(hints, count, ui_columns(ui), at);
+	count = place_hints(hints, count, context->columns, at);
 	for (i = 0; i < count; i++)
-		if (column >= at[i] && column < at[i] + hint_width(&hints[i]))
+		if (column >= at[i] - 1 && column <= at[i] + hint_width(&hints[i]))
 			return hints[i].key;
 	return UI_KEY_NONE;
 }

@@ -10,7 +10,7 @@
 static void idle_draw(const struct screen_context *context, const void *state, struct ui *ui,
 		      const struct area *body)
 {
-	struct area inside = parts_box(ui, body, 5, DIALOG_COLUMNS);
+	struct area inside = parts_box(ui, body, 6, DIALOG_COLUMNS);
 	long seconds = (long)((context->countdown_ms + 999) / 1000);
 	char line[160];
 	int row;

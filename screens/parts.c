@@ -2,13 +2,39 @@
 
 #include <string.h>
 
-struct area parts_column(const struct area *body)
+#define BOX_PAD_COLUMNS 4 /* between a box's frame and its inside, the frame included */
+#define BOX_PAD_ROWS    2
+#define MARK_COLUMNS    5
+#define MARK_ROWS       3
+
+struct area parts_wide(const struct area *body, int columns)
 {
 	struct area column = *body;
 
-	column.columns = body->columns - 4 < COLUMN_MAX ? body->columns - 4 : COLUMN_MAX;
+	column.columns = body->columns - 4 < columns ? body->columns - 4 : columns;
 	column.column = body->column + (body->columns - column.columns) / 2;
 	return column;
+}
+
+struct area parts_column(const struct area *body)
+{
+	return parts_wide(body, COLUMN_MAX);
+}
+
+int parts_margin(const struct area *area, int total, bool centred)
+{
+	int spare = area->rows - total, wanted = area->rows >= 34 ? 3 : 1;
+
+	if (centred && spare / 3 > wanted)
+		return spare / 3;
+	if (spare < wanted)
+		wanted = spare;
+	return wanted > 0 ? wanted : 0;
+}
+
+bool parts_single(const struct screen_context *context)
+{
+	return context->roomy || context->rows < 24 || context->columns < 80;
 }
 
 int parts_scroll(int scroll, int row, int rows, int visible, int total)
@@ -24,110 +50,73 @@ int parts_scroll(int scroll, int row, int rows, int visible, int total)
 	return scroll < 0 ? 0 : scroll;
 }
 
-void parts_more(struct ui *ui, const struct area *area, int total)
+static bool more_above(const struct area *area)
 {
-	struct area edge = {.row = area->row,
-			    .column = area->column + area->columns + 1,
-			    .rows = area->rows,
-			    .columns = 1};
-
-	if (area->scroll > 0)
-		ui_glyph(ui, &edge, 0, 0, STYLE_ACCENT, GLYPH_UP);
-	if (total > area->scroll + area->rows)
-		ui_glyph(ui, &edge, area->rows - 1, 0, STYLE_ACCENT, GLYPH_DOWN);
+	return area->scroll > 0;
 }
 
-static void draw_sides(struct ui *ui, const struct area *box)
+static bool more_below(const struct area *area, int total)
 {
-	int i;
+	return total > area->scroll + area->rows;
+}
 
-	for (i = 1; i < box->rows - 1; i++) {
-		ui_glyph(ui, box, i, 0, STYLE_RULE, GLYPH_VLINE);
-		ui_glyph(ui, box, i, box->columns - 1, STYLE_RULE, GLYPH_VLINE);
+/* Beside the column; with a frame, as what can be pressed has, where there is room for it. */
+static void draw_more(struct ui *ui, const struct area *area, int row, enum glyph glyph)
+{
+	int at = area->column + area->columns + 1;
+	struct area edge = {.row = area->row, .column = at, .rows = area->rows, .columns = 1};
+
+	if (!area->touch || at + MARK_COLUMNS > ui_columns(ui)) {
+		ui_glyph(ui, &edge, row, 0, STYLE_ACCENT, glyph);
+		return;
 	}
-	ui_glyph(ui, box, 0, 0, STYLE_RULE, GLYPH_CORNER_TL);
-	ui_glyph(ui, box, 0, box->columns - 1, STYLE_RULE, GLYPH_CORNER_TR);
-	ui_glyph(ui, box, box->rows - 1, 0, STYLE_RULE, GLYPH_CORNER_BL);
-	ui_glyph(ui, box, box->rows - 1, box->columns - 1, STYLE_RULE, GLYPH_CORNER_BR);
+	edge.columns = MARK_COLUMNS;
+	row = row > 0 ? row - MARK_ROWS + 1 : row;
+	ui_frame(ui, &edge, row, 0, MARK_ROWS, MARK_COLUMNS, STYLE_RULE);
+	ui_glyph(ui, &edge, row + 1, MARK_COLUMNS / 2, STYLE_ACCENT, glyph);
+}
+
+void parts_more(struct ui *ui, const struct area *area, int total)
+{
+	if (more_above(area))
+		draw_more(ui, area, 0, GLYPH_UP);
+	if (more_below(area, total))
+		draw_more(ui, area, area->rows - 1, GLYPH_DOWN);
+}
+
+enum ui_key parts_more_at(const struct area *area, int total, const struct ui_event *event)
+{
+	int row = event->row - area->row, column = event->column - area->column - area->columns;
+
+	/* The last columns of the text belong to the mark too: a finger is wide. */
+	if (column < -2 || column > MARK_COLUMNS || row < -1 || row > area->rows)
+		return UI_KEY_NONE;
+	if (more_above(area) && row < MARK_ROWS)
+		return UI_KEY_PAGE_UP;
+	if (more_below(area, total) && row >= area->rows - MARK_ROWS)
+		return UI_KEY_PAGE_DOWN;
+	return UI_KEY_NONE;
 }
 
 struct area parts_box(struct ui *ui, const struct area *body, int rows, int columns)
 {
-	struct area box = {.rows = rows + 4 < body->rows ? rows + 4 : body->rows,
-			   .columns = columns + 8 < body->columns ? columns + 8 : body->columns};
-	struct area inside;
+	struct area box = *body, inside;
+	int pad = columns + 2 * BOX_PAD_COLUMNS > body->columns ? 2 : BOX_PAD_COLUMNS;
 
+	box.rows = rows + 2 * BOX_PAD_ROWS < body->rows ? rows + 2 * BOX_PAD_ROWS : body->rows;
+	box.columns = columns + 2 * pad < body->columns ? columns + 2 * pad : body->columns;
 	box.row = body->row + (body->rows - box.rows) / 2;
 	box.column = body->column + (body->columns - box.columns) / 2;
-	inside = (struct area){.row = box.row + 2,
-			       .column = box.column + 4,
-			       .rows = box.rows - 4,
-			       .columns = box.columns - 8};
+	inside = box;
+	inside.row += box.rows < rows + 2 * BOX_PAD_ROWS ? 1 : BOX_PAD_ROWS;
+	inside.rows -= 2 * (inside.row - box.row);
+	inside.column += pad;
+	inside.columns -= 2 * pad;
 	if (!ui)
 		return inside;
 	ui_fill(ui, &box, STYLE_TEXT);
-	ui_hline(ui, &box, 0, 0, box.columns, STYLE_RULE);
-	ui_hline(ui, &box, box.rows - 1, 0, box.columns, STYLE_RULE);
-	draw_sides(ui, &box);
+	ui_frame(ui, &box, 0, 0, box.rows, box.columns, STYLE_ACCENT);
 	return inside;
-}
-
-#define BUTTON_GAP 2
-
-void parts_buttons(struct ui *ui, const struct area *area, int row, const struct button *buttons,
-		   size_t count, size_t focus)
-{
-	int column = 0;
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		if (i == focus)
-			ui_cursor(ui, area, row, column + 2);
-		column += button_draw(ui, area, row, column, buttons[i].label, i == focus) +
-			  BUTTON_GAP;
-	}
-}
-
-size_t parts_button_at(const struct area *area, int row, const struct button *buttons, size_t count,
-		       int at_row, int at_column)
-{
-	int column = 0;
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		int width = button_draw(NULL, area, row, column, buttons[i].label, false);
-
-		if (at_row == row && at_column >= column && at_column < column + width)
-			return i;
-		column += width + BUTTON_GAP;
-	}
-	return count;
-}
-
-struct action parts_buttons_key(const struct ui_event *event, const struct button *buttons,
-				size_t count, size_t *focus)
-{
-	struct action action = {.kind = ACTION_REDRAW};
-
-	switch (event->key) {
-	case UI_KEY_LEFT:
-	case UI_KEY_UP:
-	case UI_KEY_BACKTAB:
-		*focus = *focus > 0 ? *focus - 1 : count - 1;
-		break;
-	case UI_KEY_RIGHT:
-	case UI_KEY_DOWN:
-	case UI_KEY_TAB:
-		*focus = *focus + 1 < count ? *focus + 1 : 0;
-		break;
-	case UI_KEY_ENTER:
-	case UI_KEY_SPACE:
-		action.kind = buttons[*focus].action;
-		break;
-	default:
-		action.kind = ACTION_NONE;
-	}
-	return action;
 }
 
 bool parts_inside(const struct area *area, int screen_row, int screen_column, int *row, int *column)

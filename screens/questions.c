@@ -12,173 +12,21 @@ static struct answers *answers_of(const struct screen_context *context)
 	return visit_answers(context->visit);
 }
 
-static const struct page_entry page_buttons = {SLOT_NONE, false};
-
-/* How many stops there are where the focus is. */
-static size_t stops_at(const struct screen_context *context, struct page_entry at)
-{
-	return at.slot == SLOT_NONE ? 2 : form_stops(context, at);
-}
-
-static void set_focus(const struct screen_context *context, struct form_state *state,
-		      struct form_focus focus)
-{
-	bool stays = form_same_entry(focus.at, state->focus.at);
-	bool same = stays && focus.stop == state->focus.stop;
-
-	state->moved = stays && (state->moved || !same);
-	if (!stays)
-		wipe(state->search, sizeof(state->search));
-	state->focus = focus;
-	if (same || !form_on_field(context, &focus))
-		return;
-	state->field = (struct field){
-		.cursor = strlen(answers_typed(answers_of(context), focus.at.slot)),
-		.many = answers_item(answers_of(context), focus.at.slot)->type == ITEM_TEXT,
-	};
-}
-
-/* The entries of the page that take the focus, in order. */
-static size_t stops_of_page(const struct screen_context *context, struct page_entry *entries)
-{
-	size_t count = form_entries(context, entries), kept = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (form_stops(context, entries[i]) > 0)
-			entries[kept++] = entries[i];
-	return kept;
-}
-
-static size_t index_of(const struct page_entry *entries, size_t count, struct page_entry at)
-{
-	size_t i;
-
-	for (i = 0; i < count && !form_same_entry(entries[i], at); i++)
-		;
-	return i;
-}
-
-/* The stop of the first chosen option. */
-static size_t chosen_stop(const struct screen_context *context, size_t slot)
-{
-	const struct answers *answers = answers_of(context);
-	size_t option, count = answers_option_count(answers, slot);
-
-	for (option = 0; option < count; option++)
-		if (answers_chosen(answers, slot, option))
-			return form_option_stop(context, slot, option);
-	return 0;
-}
-
-/* Choices are entered at what is chosen. */
-static void focus_entry(const struct screen_context *context, struct form_state *state,
-			struct page_entry at)
-{
-	struct form_focus focus = {at, 0};
-
-	if (at.slot != SLOT_NONE && !at.end && !form_on_field(context, &focus))
-		focus.stop = chosen_stop(context, at.slot);
-	set_focus(context, state, focus);
-}
-
-/* To the next or previous question or pair of buttons; the page's own stand after the last. */
-static void move_question(const struct screen_context *context, struct form_state *state,
-			  bool forward)
-{
-	struct page_entry entries[FORM_PAGE_ENTRIES];
-	size_t count = stops_of_page(context, entries);
-	size_t i = index_of(entries, count, state->focus.at);
-
-	if (!forward && i == 0)
-		set_focus(context, state, (struct form_focus){page_buttons, 1});
-	else if (!forward)
-		focus_entry(context, state, entries[i - 1]);
-	else if (i == count && count > 0)
-		focus_entry(context, state, entries[0]);
-	else
-		focus_entry(context, state, i + 1 < count ? entries[i + 1] : page_buttons);
-}
-
-/* In a long list the focus goes over what does not match; at its end to the field or on. */
-static bool next_in_list(const struct screen_context *context, const struct form_state *state,
-			 bool forward, struct form_focus *focus)
-{
-	struct form_list list;
-	size_t option, count;
-
-	if (focus->at.slot == SLOT_NONE || focus->at.end || form_on_field(context, focus))
-		return false;
-	form_list(context, state, focus->at.slot, &list);
-	if (!list.is_long)
-		return false;
-	count = answers_option_count(answers_of(context), focus->at.slot);
-	option = form_list_next(context, state, focus->at.slot, form_option(context, focus),
-				forward);
-	if (option == count && forward)
-		focus->stop = form_option_stop(context, focus->at.slot, count - 1);
-	else if (option == count)
-		focus->stop = 0;
-	else
-		focus->stop = form_option_stop(context, focus->at.slot, option);
-	return option < count;
-}
-
-/* One stop up or down: options, fields and buttons in the order in which they stand. */
-static void move_stop(const struct screen_context *context, struct form_state *state, bool forward)
-{
-	struct page_entry entries[FORM_PAGE_ENTRIES];
-	size_t count = stops_of_page(context, entries);
-	size_t i = index_of(entries, count, state->focus.at);
-	struct form_focus focus = state->focus;
-
-	if (next_in_list(context, state, forward, &focus)) {
-		; /* from match to match */
-	} else if (forward && focus.stop + 1 < stops_at(context, focus.at)) {
-		focus.stop++;
-	} else if (forward) {
-		if (i == count)
-			return;
-		focus = (struct form_focus){i + 1 < count ? entries[i + 1] : page_buttons, 0};
-	} else if (focus.stop > 0) {
-		focus.stop--;
-	} else {
-		if (i == 0 || count == 0)
-			return;
-		focus.at = entries[i - 1];
-		focus.stop = stops_at(context, focus.at) - 1;
-	}
-	set_focus(context, state, focus);
-}
-
-/* Of a group: the first question in it. */
-static struct page_entry first_stop_from(const struct screen_context *context, size_t slot)
-{
-	struct page_entry entries[FORM_PAGE_ENTRIES];
-	size_t count = form_entries(context, entries);
-
-	for (size_t i = index_of(entries, count, (struct page_entry){slot, false}); i < count; i++)
-		if (form_stops(context, entries[i]) > 0)
-			return entries[i];
-	return page_buttons;
-}
-
 /* Continue: faults are shown and the first one gets the focus, or the visit goes on. */
 static struct action go_on(const struct screen_context *context, struct form_state *state)
 {
 	struct action action = {.kind = ACTION_REDRAW};
-	struct button buttons[2];
 	size_t first, removed;
 
 	if (answers_prune(answers_of(context), &removed) || removed > 0)
-		set_focus(context, state, (struct form_focus){page_buttons, 0});
+		form_set_focus(context, state, (struct form_focus){form_page_buttons, 0});
 	if (answers_page_faults(answers_of(context), visit_page(context->visit), &first, 1) > 0) {
 		state->checked = true;
 		state->scroll = 0;
-		set_focus(context, state, (struct form_focus){first_stop_from(context, first), 0});
+		form_set_focus(context, state, (struct form_focus){form_first_stop(context, first), 0});
 		return action;
 	}
-	form_buttons(context, buttons);
-	action.kind = buttons[0].action;
+	action.kind = visit_place(context->visit) == VISIT_CONFIRM ? ACTION_SUBMIT : ACTION_NEXT;
 	return action;
 }
 
@@ -203,7 +51,7 @@ static struct action press_end(const struct screen_context *context, struct form
 	}
 	if (status)
 		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
-	focus_entry(context, state, first_stop_from(context, slot));
+	form_focus_entry(context, state, form_first_stop(context, slot));
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -227,9 +75,22 @@ static void choose_marked(const struct screen_context *context, const struct for
 		choose(context, state->focus.at.slot, form_option(context, &state->focus));
 }
 
+/* Where one question is shown at a time: to the next or previous one; false at the end. */
+static bool turn(const struct screen_context *context, struct form_state *state, bool forward)
+{
+	struct page_entry to;
+
+	if (!form_neighbour(context, state, forward, &to))
+		return false;
+	form_focus_entry(context, state, to);
+	return true;
+}
+
 static struct action press(const struct screen_context *context, struct form_state *state,
 			   size_t button)
 {
+	if (turn(context, state, button == 0))
+		return (struct action){.kind = ACTION_REDRAW};
 	return button == 0 ? go_on(context, state) : (struct action){.kind = ACTION_BACK};
 }
 
@@ -249,23 +110,25 @@ static struct action on_enter(const struct screen_context *context, struct form_
 	struct page_entry entries[FORM_PAGE_ENTRIES], at = state->focus.at;
 	size_t count, i;
 
+	if (at.slot == SLOT_NONE && state->focus.stop == 0)
+		return go_on(context, state);
 	if (at.slot == SLOT_NONE)
-		return press(context, state, state->focus.stop);
+		return press(context, state, 1);
 	if (at.end)
 		return press_end(context, state);
 	if (takes_along(context, state))
 		choose_marked(context, state);
 	if (form_needs_unit(context, &state->focus)) {
-		set_focus(context, state,
+		form_set_focus(context, state,
 			  (struct form_focus){at, form_option_stop(context, at.slot, 0)});
 		return (struct action){.kind = ACTION_REDRAW};
 	}
-	count = stops_of_page(context, entries);
-	for (i = index_of(entries, count, at) + 1; i < count && entries[i].end; i++)
+	count = form_stop_entries(context, entries);
+	for (i = form_index(entries, count, at) + 1; i < count && entries[i].end; i++)
 		; /* nobody adds or removes by hurrying */
 	if (i >= count)
 		return go_on(context, state);
-	focus_entry(context, state, entries[i]);
+	form_focus_entry(context, state, entries[i]);
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -273,6 +136,7 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 		 const struct ui_event *event)
 {
 	struct answers *answers = answers_of(context);
+	struct area body = parts_body(context), area = form_area(context, &body);
 	size_t slot = state->focus.at.slot;
 	struct field before = state->field;
 	char text[ANSWER_TYPED_MAX + 1];
@@ -280,7 +144,7 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 	bool taken;
 
 	memcpy(text, answers_typed(answers, slot), strlen(answers_typed(answers, slot)) + 1);
-	state->field.width = parts_column(&(struct area){.columns = context->columns}).columns;
+	state->field.width = form_field_width(answers_item(answers, slot), &area);
 	taken = field_key(&state->field, event, text, sizeof(text),
 			  answers_item(answers, slot)->max_length);
 	if (taken)
@@ -297,7 +161,7 @@ static bool edit(const struct screen_context *context, struct form_state *state,
 static bool move_on_map(const struct screen_context *context, struct form_state *state,
 			enum ui_key key)
 {
-	struct area body = parts_body(context), area = parts_column(&body);
+	struct area body = parts_body(context), area = form_area(context, &body);
 	struct form_map map;
 	size_t slot = state->focus.at.slot, region, stop;
 
@@ -343,6 +207,16 @@ static struct action on_click(const struct screen_context *context, struct form_
 	int row, column;
 
 	form_layout(context, state, &body, &layout);
+	switch (parts_more_at(&layout.area, layout.total, event)) {
+	case UI_KEY_PAGE_UP:
+		form_move_screen(context, state, false);
+		return (struct action){.kind = ACTION_REDRAW};
+	case UI_KEY_PAGE_DOWN:
+		form_move_screen(context, state, true);
+		return (struct action){.kind = ACTION_REDRAW};
+	default:
+		break;
+	}
 	if (!parts_inside(&layout.area, event->row, event->column, &row, &column) ||
 	    !form_at(context, state, &layout, row, column, &hit))
 		return (struct action){.kind = ACTION_NONE};
@@ -351,7 +225,7 @@ static struct action on_click(const struct screen_context *context, struct form_
 	if (form_stops(context, hit.at) == 0)
 		return (struct action){.kind = ACTION_NONE};
 	state->scroll = layout.area.scroll;
-	set_focus(context, state, hit);
+	form_set_focus(context, state, hit);
 	if (hit.at.end)
 		return press_end(context, state);
 	if (!form_on_field(context, &hit))
@@ -364,33 +238,23 @@ static bool on_move(const struct screen_context *context, struct form_state *sta
 	switch (key) {
 	case UI_KEY_UP:
 	case UI_KEY_WHEEL_UP:
-		move_stop(context, state, false);
+		form_move_stop(context, state, false);
 		return true;
 	case UI_KEY_DOWN:
 	case UI_KEY_WHEEL_DOWN:
-		move_stop(context, state, true);
+		form_move_stop(context, state, true);
 		return true;
 	case UI_KEY_TAB:
 	case UI_KEY_PAGE_DOWN:
-		move_question(context, state, true);
+		form_move_question(context, state, true);
 		return true;
 	case UI_KEY_BACKTAB:
 	case UI_KEY_PAGE_UP:
-		move_question(context, state, false);
+		form_move_question(context, state, false);
 		return true;
 	default:
 		return false;
 	}
-}
-
-/* The scroll of the picture that the patient sees is where the next one starts from. */
-static void keep_scroll(const struct screen_context *context, struct form_state *state)
-{
-	struct area body = parts_body(context);
-	struct form_layout layout;
-
-	form_layout(context, state, &body, &layout);
-	state->scroll = layout.area.scroll;
 }
 
 static struct action key(struct screen_context *context, void *data, const struct ui_event *event)
@@ -401,12 +265,14 @@ static struct action key(struct screen_context *context, void *data, const struc
 
 	if (event->key == UI_KEY_CLICK)
 		return on_click(context, state, event);
+	if (event->key == UI_KEY_ESCAPE && turn(context, state, false))
+		return action;
 	if (state->focus.at.slot == SLOT_NONE || state->focus.at.end) {
 		if (event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER)
 			action = on_enter(context, state);
 		taken = event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER;
 		if ((event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) &&
-		    stops_at(context, state->focus.at) == 2) {
+		    form_stops_at(context, state->focus.at) == 2) {
 			state->focus.stop = 1 - state->focus.stop;
 			taken = true;
 		}
@@ -420,7 +286,7 @@ static struct action key(struct screen_context *context, void *data, const struc
 	else if (!taken && !on_move(context, state, event->key))
 		action.kind = ACTION_NONE;
 	if (action.kind == ACTION_REDRAW)
-		keep_scroll(context, state);
+		form_keep_scroll(context, state);
 	return action;
 }
 
@@ -428,23 +294,21 @@ static struct action key(struct screen_context *context, void *data, const struc
 static void focus_changed(const struct screen_context *context, struct form_state *state)
 {
 	struct page_entry entries[FORM_PAGE_ENTRIES], at = {visit_changed(context->visit), false};
-	size_t count = stops_of_page(context, entries);
+	size_t count = form_stop_entries(context, entries);
 
-	if (at.slot == SLOT_NONE || index_of(entries, count, at) == count)
+	if (at.slot == SLOT_NONE || form_index(entries, count, at) == count)
 		return;
-	set_focus(context, state, (struct form_focus){at, 0});
-	if (!form_on_field(context, &state->focus))
-		state->focus.stop = chosen_stop(context, at.slot);
+	form_focus_entry(context, state, at);
 	state->moved = false;
-	keep_scroll(context, state);
+	form_keep_scroll(context, state);
 }
 
 static void enter(struct screen_context *context, void *data)
 {
 	struct form_state *state = data;
 
-	state->focus = (struct form_focus){page_buttons, 0};
-	move_question(context, state, true);
+	state->focus = (struct form_focus){form_page_buttons, 0};
+	form_move_question(context, state, true);
 	focus_changed(context, state);
 }
 

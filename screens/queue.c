@@ -9,22 +9,29 @@ struct queue_view {
 	int scroll;
 };
 
-static int draw_row(const struct queue_row *row_data, struct ui *ui, const struct area *area,
-		    int row)
+static void draw_columns(const struct queue_row *entry, struct ui *ui, const struct area *area,
+			 int row)
 {
 	char line[160];
 
-	ui_puts(ui, area, row, 0, STYLE_STRONG, row_data->reference);
-	snprintf(line, sizeof(line), "%.10s %.5s", row_data->since, row_data->since + 11);
+	ui_puts(ui, area, row, 0, STYLE_STRONG, entry->reference);
+	snprintf(line, sizeof(line), "%.10s %.5s", entry->since, entry->since + 11);
 	ui_puts(ui, area, row, 11, STYLE_TEXT, line);
-	snprintf(line, sizeof(line), "%3d", row_data->attempts);
+	snprintf(line, sizeof(line), "%3d", entry->attempts);
 	ui_puts(ui, area, row, 30, STYLE_TEXT, line);
-	ui_puts(ui, area, row, 38, row_data->refused ? STYLE_WARNING : STYLE_TEXT,
-		row_data->refused ? _("refused") : _("waiting"));
-	if (!row_data->reason[0])
-		return row + 1;
-	return row + 1 +
-	       ui_wrapped(ui, area, row + 1, 11, area->columns - 11, STYLE_HINT, row_data->reason);
+	ui_puts(ui, area, row, 38, entry->refused ? STYLE_WARNING : STYLE_TEXT,
+		entry->refused ? _("refused") : _("waiting"));
+}
+
+static int draw_row(const struct queue_row *entry, struct ui *ui, const struct area *area, int row)
+{
+	if (ui)
+		draw_columns(entry, ui, area, row);
+	row++;
+	if (entry->reason[0])
+		row += ui_wrapped(ui, area, row, 11, area->columns - 11, STYLE_HINT,
+				  entry->reason);
+	return row + 1;
 }
 
 static int draw_rows(const struct screen_context *context, struct ui *ui, const struct area *area)

@@ -30,15 +30,17 @@ static void leave(struct screen_context *context, void *state)
 	page_close(((struct reading *)state)->page);
 }
 
-/* The text's window; two rows below it are the button's. */
+/* The text's window: an empty row above it (more on a high screen), one below, then the button. */
 static struct area text_area(const struct area *body)
 {
 	struct area area = parts_column(body);
+	int top = parts_margin(&area, 0, false);
 
-	area.rows -= 3;
-	area.row += 1;
+	area.row += top;
+	area.rows -= top + 1 + button_rows(&area);
 	return area;
 }
+
 
 static int draw_text(const struct reading *reading, struct ui *ui, const struct area *area)
 {
@@ -49,6 +51,17 @@ static int draw_text(const struct reading *reading, struct ui *ui, const struct 
 				  _("This page cannot be shown just now. Please ask our staff."));
 	row = ui_wrapped(ui, area, 0, 0, area->columns, STYLE_TITLE, page_title(reading->page)) + 1;
 	return row + page_draw(ui, area, row, 0, area->columns, reading->page, true);
+}
+
+/* The button's window: behind a short text, at the foot of the screen below a long one. */
+static struct area foot_area(const struct reading *reading, const struct area *body)
+{
+	struct area area = text_area(body), foot = area;
+	int total = draw_text(reading, NULL, &area);
+
+	foot.row += (total < area.rows ? total : area.rows) + 1;
+	foot.rows = button_rows(&area);
+	return foot;
 }
 
 /* The last row has been in view. */
@@ -76,14 +89,14 @@ static void draw(const struct screen_context *context, const void *state, struct
 		 const struct area *body)
 {
 	const struct reading *reading = state;
-	struct area area = text_area(body), foot = parts_column(body);
+	struct area area = text_area(body), foot = foot_area(reading, body);
 	struct button button = next_button(context, reading);
 	int total = draw_text(reading, NULL, &area);
 
 	area.scroll = parts_scroll(reading->scroll, reading->scroll, 1, area.rows, total);
 	(void)draw_text(reading, ui, &area);
 	parts_more(ui, &area, total);
-	parts_buttons(ui, &foot, foot.rows - 1, &button, 1, 0);
+	parts_buttons(ui, &foot, 0, &button, 1, 0);
 }
 
 static void scroll_by(const struct screen_context *context, struct reading *reading, int rows)
@@ -108,12 +121,23 @@ static struct action go_on(const struct screen_context *context, struct reading 
 static struct action on_click(const struct screen_context *context, struct reading *reading,
 			      const struct ui_event *event, int page)
 {
-	struct area body = parts_body(context), foot = parts_column(&body);
+	struct area body = parts_body(context), foot = foot_area(reading, &body), area = text_area(&body);
 	struct button button = next_button(context, reading);
 	int row, column;
 
+	area.scroll = reading->scroll;
+	switch (parts_more_at(&area, draw_text(reading, NULL, &area), event)) {
+	case UI_KEY_PAGE_UP:
+		scroll_by(context, reading, -page);
+		return (struct action){.kind = ACTION_REDRAW};
+	case UI_KEY_PAGE_DOWN:
+		scroll_by(context, reading, page);
+		return (struct action){.kind = ACTION_REDRAW};
+	default:
+		break;
+	}
 	if (parts_inside(&foot, event->row, event->column, &row, &column) &&
-	    parts_button_at(&foot, foot.rows - 1, &button, 1, row, column) == 0)
+	    parts_button_at(&foot, 0, &button, 1, row, column) == 0)
 		return go_on(context, reading, page);
 	return (struct action){.kind = ACTION_NONE};
 }

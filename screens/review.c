@@ -8,6 +8,7 @@
 
 #define WORDS_MAX    65536u
 #define CHANGE_WIDTH 12
+#define HEAD_ROWS    3
 
 struct review {
 	size_t focus; /* line; the count of lines: the button */
@@ -112,7 +113,10 @@ static int draw_line(const struct screen_context *context, const struct review *
 	int row = line->row + draw_headings(context, line, before, ui, area);
 
 	if (ui) {
-		button_draw(ui, area, row, area->columns - CHANGE_WIDTH, _("Change"), focus);
+		struct area low = *area; /* the line is the target: three rows high anyway */
+
+		low.touch = false;
+		button_draw(ui, &low, row, area->columns - CHANGE_WIDTH, _("Change"), focus);
 		if (focus)
 			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
 	}
@@ -131,8 +135,28 @@ static struct area lines_area(const struct area *body)
 {
 	struct area area = parts_column(body);
 
-	area.row += 3;
-	area.rows -= 5;
+	int top = parts_margin(&area, 0, false);
+
+	area.row += top + HEAD_ROWS;
+	area.rows -= top + HEAD_ROWS + 1 + button_rows(&area);
+	return area;
+}
+
+/* What stands still: the title above the lines, the button below them. */
+static struct area head_area(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	area.row += parts_margin(&area, 0, false);
+	return area;
+}
+
+static struct area foot_area(const struct area *body)
+{
+	struct area area = parts_column(body);
+
+	area.row += area.rows - button_rows(&area);
+	area.rows = button_rows(&area);
 	return area;
 }
 
@@ -171,20 +195,20 @@ static void draw(const struct screen_context *context, const void *state, struct
 		 const struct area *body)
 {
 	const struct review *review = state;
-	struct area column = parts_column(body);
+	struct area head = head_area(body), foot = foot_area(body);
 	struct button button = next_button();
 	struct layout layout;
 	size_t i;
 
 	lay_out(context, review, body, &layout);
-	ui_puts(ui, &column, 0, 0, STYLE_TITLE, _("Check your answers"));
-	ui_puts(ui, &column, 1, 0, STYLE_HINT,
+	ui_puts(ui, &head, 0, 0, STYLE_TITLE, _("Check your answers"));
+	ui_puts(ui, &head, 1, 0, STYLE_HINT,
 		_("Space changes the marked answer, Enter goes on."));
 	for (i = 0; i < layout.count; i++)
 		(void)draw_line(context, review, &layout.lines[i], line_before(&layout, i), ui,
 				&layout.area, i == review->focus);
 	parts_more(ui, &layout.area, layout.total);
-	parts_buttons(ui, &column, column.rows - 1, &button, 1,
+	parts_buttons(ui, &foot, 0, &button, 1,
 		      review->focus >= layout.count ? 0 : 1);
 }
 
@@ -198,13 +222,13 @@ static struct action change(const struct layout *layout, size_t line)
 static struct action on_click(const struct layout *layout, const struct area *body,
 			      const struct ui_event *event)
 {
-	struct area column = parts_column(body);
+	struct area foot = foot_area(body);
 	struct button button = next_button();
 	int row, at;
 	size_t i;
 
-	if (parts_inside(&column, event->row, event->column, &row, &at) &&
-	    parts_button_at(&column, column.rows - 1, &button, 1, row, at) == 0)
+	if (parts_inside(&foot, event->row, event->column, &row, &at) &&
+	    parts_button_at(&foot, 0, &button, 1, row, at) == 0)
 		return (struct action){.kind = ACTION_NEXT};
 	if (!parts_inside(&layout->area, event->row, event->column, &row, &at) ||
 	    at < layout->area.columns - CHANGE_WIDTH)
@@ -249,6 +273,14 @@ static bool move(struct review *review, const struct layout *layout, enum ui_key
 	}
 }
 
+static bool scrolled_by_mark(struct review *review, const struct layout *layout,
+			     const struct ui_event *event)
+{
+	enum ui_key key = parts_more_at(&layout->area, layout->total, event);
+
+	return key != UI_KEY_NONE && move(review, layout, key);
+}
+
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
 	struct review *review = state;
@@ -262,11 +294,11 @@ static struct action key(struct screen_context *context, void *state, const stru
 		action.kind = ACTION_NEXT;
 	else if (event->key == UI_KEY_SPACE)
 		action = change(&layout, review->focus);
-	else if (event->key == UI_KEY_CLICK)
+	else if (event->key == UI_KEY_CLICK && !scrolled_by_mark(review, &layout, event))
 		action = on_click(&layout, &body, event);
 	else if (event->key == UI_KEY_F5)
 		review->shown = !review->shown;
-	else if (!move(review, &layout, event->key))
+	else if (event->key != UI_KEY_CLICK && !move(review, &layout, event->key))
 		action.kind = ACTION_NONE;
 	else if (review->focus >= layout.count) /* the button has the focus: the end is in view */
 		review->scroll = layout.total;

@@ -36,6 +36,14 @@ static void get_entry(const void *context, size_t index, struct option_view *out
 				    .detail = _(entries[index].detail)};
 }
 
+static struct option_list menu_list(const struct screen_context *context, const struct area *area)
+{
+	size_t count = entry_count(context);
+
+	return (struct option_list){
+		.count = count, .get = get_entry, .focus = count, .cards = area->touch};
+}
+
 static int menu_head(const struct screen_context *context, struct ui *ui, const struct area *area)
 {
 	char line[200];
@@ -62,10 +70,10 @@ static void menu_draw(const struct screen_context *context, const void *state, s
 {
 	const struct menu *menu = state;
 	struct area area = parts_column(body);
-	struct option_list list = {
-		.count = entry_count(context), .get = get_entry, .focus = menu->focus};
+	struct option_list list = menu_list(context, &area);
 	int focus_row = 0, row = menu_head(context, ui, &area);
 
+	list.focus = menu->focus;
 	option_list_draw(ui, &area, row, 0, area.columns, &list, &focus_row);
 	ui_cursor(ui, &area, focus_row, 0);
 }
@@ -76,7 +84,7 @@ static struct action menu_key(struct screen_context *context, void *state,
 	struct menu *menu = state;
 	struct area body = parts_body(context), area = parts_column(&body);
 	size_t count = entry_count(context), at = count;
-	struct option_list list = {.count = count, .get = get_entry, .focus = count};
+	struct option_list list = menu_list(context, &area);
 	struct action action = {.kind = ACTION_REDRAW};
 	int row, column;
 

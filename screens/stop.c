@@ -27,9 +27,14 @@ static int stop_text(struct ui *ui, const struct area *inside)
 
 static struct area stop_box(struct ui *ui, const struct area *body)
 {
-	struct area measure = {.columns = DIALOG_COLUMNS, .rows = 100};
+	struct area measure = parts_box(NULL, body, body->rows, DIALOG_COLUMNS);
+	struct button buttons[2];
 
-	return parts_box(ui, body, stop_text(NULL, &measure) + 1, DIALOG_COLUMNS);
+	stop_buttons(buttons);
+	return parts_box(ui, body,
+			 stop_text(NULL, &measure) +
+				 parts_buttons(NULL, &measure, 0, buttons, 2, 2),
+			 DIALOG_COLUMNS);
 }
 
 static void stop_draw(const struct screen_context *context, const void *state, struct ui *ui,

@@ -18,46 +18,72 @@ static size_t buttons_of(const struct screen_context *context, struct button but
 	return count;
 }
 
-/* One layout for drawing and pointing: returns the row of the buttons. */
-static int lay_out(const struct screen_context *context, struct ui *ui, const struct area *area)
+static int draw_words(const struct screen_context *context, struct ui *ui, const struct area *area,
+		      int row)
 {
-	int row = area->rows >= 20 ? 3 : 1;
+	int width = area->columns;
 
-	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE,
-			  context->settings->clinic.name) +
-	       1;
+	row += ui_wrapped(ui, area, row, 0, width, STYLE_TITLE, context->settings->clinic.name) + 1;
 	if (context->trouble) {
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
-				  context->trouble) +
-		       1;
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING, context->trouble) + 1;
 	} else {
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_QUESTION,
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_QUESTION,
 				  _("Welcome. Fill in your form here before your visit.")) +
 		       1;
-		row += ui_wrapped(
-			       ui, area, row, 0, area->columns, STYLE_TEXT,
-			       _("It takes about 10 minutes. You can go back, get help or stop at "
-				 "any time. "
-				 "Our staff are glad to help you, or to give you a paper form.")) +
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_TEXT,
+				  _("It takes about 10 minutes. You can go back, get help or stop "
+				    "at any time. Our staff are glad to help you, or to give you a "
+				    "paper form.")) +
 		       1;
 	}
 	if (!questionnaire_approved(context->questionnaire))
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING,
 				  _("Sample content, not approved for patients")) +
 		       1;
-	return row + 1;
+	return row;
+}
+
+struct layout {
+	struct area area;
+	int logo; /* canvas rows; the logo's: -1 where it does not fit */
+	int words, buttons;
+};
+
+/* The one layout for drawing and pointing: a block in the middle of the screen. */
+static void lay_out(const struct screen_context *context, const struct area *body,
+		    struct layout *layout)
+{
+	const struct logo *logo = context->logo;
+	struct button buttons[2];
+	size_t count = buttons_of(context, buttons);
+	int rows, words, above = 0;
+
+	layout->area = parts_column(body);
+	layout->logo = -1;
+	words = draw_words(context, NULL, &layout->area, 0);
+	rows = words + parts_buttons(NULL, &layout->area, 0, buttons, count, count);
+	if (logo && logo_columns(logo) <= layout->area.columns &&
+	    rows + logo_rows(logo) + 1 <= body->rows)
+		above = logo_rows(logo) + 1;
+	layout->words = parts_margin(&layout->area, rows + above, true) + above;
+	layout->buttons = layout->words + words;
+	if (above > 0)
+		layout->logo = layout->words - above;
 }
 
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
 		 const struct area *body)
 {
 	const struct welcome *welcome = state;
-	struct area area = parts_column(body);
 	struct button buttons[2];
+	struct layout layout;
 	size_t count = buttons_of(context, buttons);
-	int row = lay_out(context, ui, &area);
 
-	parts_buttons(ui, &area, row, buttons, count, welcome->focus);
+	lay_out(context, body, &layout);
+	if (layout.logo >= 0 && logo_shows(context->logo, ui))
+		logo_draw(ui, &layout.area, layout.logo, 0, context->logo);
+	draw_words(context, ui, &layout.area, layout.words);
+	parts_buttons(ui, &layout.area, layout.buttons, buttons, count, welcome->focus);
 	if (context->staff_notice)
 		ui_glyph(ui, body, body->rows - 1, body->columns - 2, STYLE_HINT, GLYPH_DOT);
 }
@@ -65,9 +91,10 @@ static void draw(const struct screen_context *context, const void *state, struct
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
 	struct welcome *welcome = state;
-	struct area body = parts_body(context), area = parts_column(&body);
+	struct area body = parts_body(context);
 	struct action action = {.kind = ACTION_NONE};
 	struct button buttons[2];
+	struct layout layout;
 	size_t at, count = buttons_of(context, buttons);
 	int row, column;
 
@@ -77,9 +104,9 @@ static struct action key(struct screen_context *context, void *state, const stru
 		welcome->focus = 0;
 	if (event->key != UI_KEY_CLICK)
 		return parts_buttons_key(event, buttons, count, &welcome->focus);
-	if (parts_inside(&area, event->row, event->column, &row, &column)) {
-		at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row,
-				     column);
+	lay_out(context, &body, &layout);
+	if (parts_inside(&layout.area, event->row, event->column, &row, &column)) {
+		at = parts_button_at(&layout.area, layout.buttons, buttons, count, row, column);
 		if (at < count)
 			action.kind = buttons[at].action;
 	}

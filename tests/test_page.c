@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct area whole = {0, 0, 40, 80, 0};
+static const struct area whole = {0, 0, 40, 80, 0, false};
 
 struct drawing {
 	const char *markdown;

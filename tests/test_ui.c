@@ -20,13 +20,13 @@
 #include <unistd.h>
 
 static const struct canvas_options usual = {.rows = 24, .columns = 80};
-static const struct area whole = {0, 0, 24, 80, 0};
+static const struct area whole = {0, 0, 24, 80, 0, false};
 
 /* --- drawing --- */
 
 static void draw_text(struct ui *ui, void *context)
 {
-	const struct area box = {1, 2, 3, 6, 1};
+	const struct area box = {1, 2, 3, 6, 1, false};
 	int used;
 
 	(void)context;
@@ -168,7 +168,7 @@ static void take_resize(struct ui *ui, void *context)
 	ui_resized(ui);
 	canvas_say("%d %d", ui_rows(ui), ui_columns(ui));
 	ui_clear(ui);
-	ui_puts(ui, &(struct area){39, 110, 1, 10, 0}, 0, 0, STYLE_TEXT, "corner");
+	ui_puts(ui, &(struct area){39, 110, 1, 10, 0, false}, 0, 0, STYLE_TEXT, "corner");
 	canvas_show_and_wait(ui);
 	ui_close(ui);
 }

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 static const struct canvas_options usual = {.rows = 24, .columns = 80};
-static const struct area whole = {0, 0, 24, 80, 0};
+static const struct area whole = {0, 0, 24, 80, 0, false};
 
 /* --- options --- */
 
@@ -408,7 +408,7 @@ static void draw_rest(struct ui *ui, void *context)
 	body_map_draw(ui, &whole, 0, 4, &(struct body_map){figure, 0, 0, chosen});
 	used = button_draw(ui, &whole, 4, 4, "Weiter", true);
 	wide = qr_draw(ui, &whole, 4, 40, "1f8a3c20", &columns);
-	narrow = qr_draw(ui, &(struct area){0, 0, 24, 20, 0}, 0, 0, "1f8a3c20", &(int){0});
+	narrow = qr_draw(ui, &(struct area){0, 0, 24, 20, 0, false}, 0, 0, "1f8a3c20", &(int){0});
 	canvas_say("%d %d %d %d %d", used, button_draw(NULL, NULL, 0, 0, "Weiter", true), wide,
 		   narrow, columns);
 	figure_close(figure);
@@ -435,7 +435,7 @@ static void test_figure_button_and_code(void **state)
 	canvas_wait_drawn(&canvas);
 	assert_string_equal(canvas_row(&canvas, 0), "    \\o/");
 	assert_string_equal(canvas_row(&canvas, 1), "     | ▒▒");
-	assert_memory_equal(canvas_row(&canvas, 4), "    [ Weiter ]", 14);
+	assert_memory_equal(canvas_row(&canvas, 4), "    ▸ Weiter ◂", 18);
 	focus = canvas_cell(&canvas, 0, 5);
 	figure = canvas_cell(&canvas, 0, 4);
 	assert_false(vterm_color_is_equal(&focus.bg, &figure.bg));

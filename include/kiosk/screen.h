@@ -9,6 +9,7 @@
 #include <kiosk/base/uuid.h>
 #include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
+#include <kiosk/terminal/logo.h>
 #include <kiosk/terminal/ui.h>
 #include <kiosk/visit.h>
 
@@ -62,7 +63,9 @@ struct screen_context {
 	struct content *content;     /* what pages are read from */
 	struct visit *visit;
 	struct arena *arena;
-	int rows, columns; /* of the body: what draw's area will have */
+	int rows, columns; /* of the terminal */
+	bool roomy;        /* F3: more space, and one question at a time */
+	const struct logo *logo; /* NULL: none */
 	int64_t now;       /* boot ms of this turn of the loop */
 
 	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go
@@ -126,10 +129,14 @@ const struct screen *screen_for(enum visit_place place);
  * what is left. */
 void frame_draw(const struct screen_context *context, const struct screen *screen,
 		const void *state, struct ui *ui, struct area *body);
-/* The rows and columns that frame_draw will leave for the body. */
-void frame_body(int rows, int columns, struct area *body);
+/* The body that frame_draw leaves on a terminal of the context's size. From FRAME_TOUCH_ROWS rows on
+ * everything that can be pressed is at least three rows high; below that, one. */
+#define FRAME_TOUCH_ROWS 30
+void frame_body(const struct screen_context *context, struct area *body);
+/* The corner whose triple tap opens the staff's PIN prompt: the upper right one. */
+bool frame_in_corner(const struct screen_context *context, int row, int column);
 /* The key of the footer hint at a cell of the screen; UI_KEY_NONE. */
 enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,
-			  const void *state, const struct ui *ui, int row, int column);
+			  const void *state, int row, int column);
 
 #endif

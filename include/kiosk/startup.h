@@ -8,6 +8,7 @@
 #include <kiosk/outbox/seal.h>
 #include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
+#include <kiosk/terminal/logo.h>
 
 struct startup {
 	struct content *content; /* NULL: the disk */
@@ -16,6 +17,7 @@ struct startup {
 	struct value_sets *value_sets;
 	struct questionnaire *questionnaire;
 	struct figure *figure; /* NULL: the settings name none */
+	struct logo *logo;     /* NULL: likewise */
 	struct seal_public public_key;
 };
 

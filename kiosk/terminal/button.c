@@ -3,16 +3,51 @@
 
 #include <string.h>
 
+int button_rows(const struct area *area)
+{
+	return area && area->touch ? 3 : 1;
+}
+
+static void draw_plain(struct ui *ui, const struct area *area, int row, int column,
+		       const char *label, int width, bool focus)
+{
+	enum style style = focus ? STYLE_BUTTON_FOCUS : STYLE_BUTTON;
+	char blank[2] = " ";
+
+	for (int i = 0; i < width; i++)
+		ui_puts(ui, area, row, column + i, style, blank);
+	if (focus) {
+		ui_glyph(ui, area, row, column, style, GLYPH_POINTER);
+		ui_glyph(ui, area, row, column + width - 1, style, GLYPH_POINTER_BACK);
+	} else {
+		ui_puts(ui, area, row, column, style, "[");
+		ui_puts(ui, area, row, column + width - 1, style, "]");
+	}
+	ui_puts(ui, area, row, column + 2, style, label);
+}
+
+static void draw_tall(struct ui *ui, const struct area *area, int row, int column,
+		      const char *label, int width, bool focus)
+{
+	enum style style = focus ? STYLE_BUTTON_FOCUS : STYLE_TEXT;
+
+	for (int i = 0; i < 3 * width; i++)
+		ui_puts(ui, area, row + i / width, column + i % width, style, " ");
+	if (!focus)
+		ui_frame(ui, area, row, column, 3, width, STYLE_RULE);
+	else
+		ui_glyph(ui, area, row + 1, column + 1, style, GLYPH_POINTER);
+	ui_puts(ui, area, row + 1, column + 3, style, label);
+}
+
 int button_draw(struct ui *ui, const struct area *area, int row, int column, const char *label,
 		bool focus)
 {
-	enum style style = focus ? STYLE_BUTTON_FOCUS : STYLE_BUTTON;
-	int used = 0;
+	bool tall = button_rows(area) > 1;
+	int width = text_width(label, strlen(label)) + (tall ? 6 : 4);
 
 	if (!ui)
-		return text_width(label, strlen(label)) + 4;
-	used += ui_puts(ui, area, row, column + used, style, "[ ");
-	used += ui_puts(ui, area, row, column + used, style, label);
-	used += ui_puts(ui, area, row, column + used, style, " ]");
-	return used;
+		return width;
+	(tall ? draw_tall : draw_plain)(ui, area, row, column, label, width, focus);
+	return width;
 }

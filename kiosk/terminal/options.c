@@ -8,9 +8,13 @@
  * so that a row is where it was measured. */
 enum { MARK_COLUMN = 1, NUMBER_COLUMN = 5, LABEL_COLUMN = 8, SHORTCUTS = 9 };
 
-static int label_width(int width)
+/* A card's frame and the space within it. */
+enum { CARD_COLUMNS = 2, CARD_ROWS = 1 };
+
+static int label_width(const struct option_list *list, int width)
 {
-	return width > LABEL_COLUMN + 1 ? width - LABEL_COLUMN : 1;
+	width -= LABEL_COLUMN + (list->cards ? 2 * CARD_COLUMNS : 0);
+	return width > 1 ? width : 1;
 }
 
 static struct option_view view_of(const struct option_list *list, size_t index)
@@ -21,13 +25,14 @@ static struct option_view view_of(const struct option_list *list, size_t index)
 	return view;
 }
 
-static int option_rows(const struct option_view *view, int width)
+static int option_rows(const struct option_list *list, const struct option_view *view, int width)
 {
-	int rows = ui_wrapped(NULL, NULL, 0, 0, label_width(width), STYLE_TEXT, view->label);
+	int inner = label_width(list, width);
+	int rows = ui_wrapped(NULL, NULL, 0, 0, inner, STYLE_TEXT, view->label);
 
 	if (view->detail)
-		rows += ui_wrapped(NULL, NULL, 0, 0, label_width(width), STYLE_HINT, view->detail);
-	return rows;
+		rows += ui_wrapped(NULL, NULL, 0, 0, inner, STYLE_HINT, view->detail);
+	return rows + (list->cards ? 2 * CARD_ROWS : 0);
 }
 
 static void draw_mark(struct ui *ui, const struct area *area, int row, int column, enum style style,
@@ -64,13 +69,28 @@ static void draw_handle(struct ui *ui, const struct area *area, int row, int col
 	ui_puts(ui, area, row, column + NUMBER_COLUMN, style, number);
 }
 
+/* The focus thickens the left edge alone: a whole frame would cost hundreds of bytes an arrow key. */
+static void draw_card(struct ui *ui, const struct area *area, int row, int column, int rows,
+		      int width, bool chosen, bool focus)
+{
+	ui_frame(ui, area, row, column, rows, width, chosen ? STYLE_ACCENT : STYLE_RULE);
+	for (int i = 0; focus && i < rows; i++)
+		ui_glyph(ui, area, row + i, column, STYLE_ACCENT, GLYPH_EDGE);
+}
+
 static void draw_option(struct ui *ui, const struct area *area, int row, int column, int width,
 			const struct option_list *list, size_t index)
 {
 	struct option_view view = view_of(list, index);
 	enum style style = view.chosen ? STYLE_CHOSEN : STYLE_TEXT;
-	int inner = label_width(width), labels;
+	int inner = label_width(list, width), labels;
 
+	if (list->cards) {
+		draw_card(ui, area, row, column, option_rows(list, &view, width), width,
+			  view.chosen, index == list->focus);
+		row += CARD_ROWS;
+		column += CARD_COLUMNS;
+	}
 	draw_handle(ui, area, row, column, list, index, view.chosen);
 	labels = ui_wrapped(ui, area, row, column + LABEL_COLUMN, inner, style, view.label);
 	if (view.detail)
@@ -89,8 +109,8 @@ int option_list_draw(struct ui *ui, const struct area *area, int row, int column
 		if (ui)
 			draw_option(ui, area, row + used, column, width, list, i);
 		if (i == list->focus && focus_row)
-			*focus_row = row + used;
-		used += option_rows(&view, width);
+			*focus_row = row + used + (list->cards ? CARD_ROWS : 0);
+		used += option_rows(list, &view, width);
 	}
 	return used;
 }
@@ -104,7 +124,7 @@ size_t option_list_at(const struct option_list *list, int width, int row)
 	for (size_t i = 0; i < list->count; i++) {
 		struct option_view view = view_of(list, i);
 
-		end += option_rows(&view, width);
+		end += option_rows(list, &view, width);
 		if (row < end)
 			return i;
 	}
@@ -120,6 +140,6 @@ void option_list_rows(const struct option_list *list, int width, size_t option, 
 	for (size_t i = 0; i <= option && i < list->count; i++) {
 		view = view_of(list, i);
 		*row += *rows;
-		*rows = option_rows(&view, width);
+		*rows = option_rows(list, &view, width);
 	}
 }

@@ -102,12 +102,17 @@ void ui_clear(struct ui *ui)
 
 void ui_fill(struct ui *ui, const struct area *area, enum style style)
 {
-	cchar_t blank;
+	cchar_t blank, last;
 
 	make_cell(ui, &blank, L" ", style);
+	/* Some that show a terminal's screen again leave out what was erased to the end of a line:
+	 * its last cell is written. */
+	make_cell(ui, &last, ui->ascii ? L" " : L"\u00a0", style);
 	for (int row = 0; row < area->rows; row++)
 		for (int column = 0; column < area->columns; column++)
-			mvadd_wch(area->row + row, area->column + column, &blank);
+			mvadd_wch(area->row + row, area->column + column,
+				  area->column + column == COLS - 1 && style != STYLE_TEXT ? &last
+											    : &blank);
 }
 
 /* The screen row of a canvas row, -1 when it lies outside the window. */
@@ -257,6 +262,23 @@ void ui_hline(struct ui *ui, const struct area *area, int row, int column, int w
 {
 	for (int i = 0; i < width; i++)
 		ui_glyph(ui, area, row, column + i, style, GLYPH_HLINE);
+}
+
+void ui_frame(struct ui *ui, const struct area *area, int row, int column, int rows, int columns,
+	      enum style style)
+{
+	int bottom = row + rows - 1, right = column + columns - 1;
+
+	ui_hline(ui, area, row, column + 1, columns - 2, style);
+	ui_hline(ui, area, bottom, column + 1, columns - 2, style);
+	for (int i = row + 1; i < bottom; i++) {
+		ui_glyph(ui, area, i, column, style, GLYPH_VLINE);
+		ui_glyph(ui, area, i, right, style, GLYPH_VLINE);
+	}
+	ui_glyph(ui, area, row, column, style, GLYPH_CORNER_TL);
+	ui_glyph(ui, area, row, right, style, GLYPH_CORNER_TR);
+	ui_glyph(ui, area, bottom, column, style, GLYPH_CORNER_BL);
+	ui_glyph(ui, area, bottom, right, style, GLYPH_CORNER_BR);
 }
 
 void ui_bar(struct ui *ui, const struct area *area, int row, int column, int width, size_t part,

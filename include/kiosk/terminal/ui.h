@@ -90,12 +90,14 @@ enum glyph {
 	GLYPH_CORNER_TR,
 	GLYPH_CORNER_BL,
 	GLYPH_CORNER_BR,
+	GLYPH_EDGE, /* a thick left edge */
 	GLYPH_RADIO_OFF,
 	GLYPH_RADIO_ON,
 	GLYPH_CHECK_OFF,
 	GLYPH_CHECK_ON,
 	GLYPH_BULLET,
 	GLYPH_POINTER,
+	GLYPH_POINTER_BACK, /* its mirror image */
 	GLYPH_BAR_FULL,
 	GLYPH_BAR_EMPTY,
 	GLYPH_UP,
@@ -113,10 +115,14 @@ struct area {
 	int row, column;   /* of the upper left cell on the screen */
 	int rows, columns; /* size on the screen */
 	int scroll;        /* canvas rows above the window */
+	bool touch;        /* widgets are drawn large enough for a finger: three rows each */
 };
 
 void ui_clear(struct ui *ui);
 void ui_fill(struct ui *ui, const struct area *area, enum style style);
+/* A frame of one cell around the area's inside. */
+void ui_frame(struct ui *ui, const struct area *area, int row, int column, int rows, int columns,
+	      enum style style);
 /* Draws one line (no LF) at a canvas position, cut at the area's right edge between grapheme
  * clusters; bytes that are not UTF-8 and control characters appear as '?'. Characters that an ASCII
  * terminal lacks appear as their nearest ASCII form or '?'. Returns the cells used. */

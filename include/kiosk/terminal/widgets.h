@@ -22,6 +22,7 @@ struct option_list {
 	const void *context;
 	bool multiple;   /* check marks instead of radio marks */
 	bool unnumbered; /* numbers are no shortcuts here */
+	bool cards;      /* each in a frame: large enough for a finger */
 	size_t focus;    /* count: the list has no focus */
 };
 /* Draws at canvas row of area within width from column; returns rows used; ui NULL only measures.
@@ -57,7 +58,9 @@ int field_draw(struct ui *ui, const struct area *area, int row, int column, int 
 	       int *cursor_row, int *cursor_column);
 
 /* --- button --- */
-/* Draws "[ label ]"; returns the cells used (measure with ui NULL). */
+/* One row, or three in an area for touch. */
+int button_rows(const struct area *area);
+/* Draws "[ label ]", or a frame around it; returns the cells used (measure with ui NULL). */
 int button_draw(struct ui *ui, const struct area *area, int row, int column, const char *label,
 		bool focus);
 

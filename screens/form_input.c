@@ -1,0 +1,135 @@
+/* Where an answer is given: fields, options, the body map. */
+#include "form_draw.h"
+
+#include <kiosk/base/text.h>
+#include <kiosk/base/words.h>
+
+#include <string.h>
+
+#define SEARCH_WIDTH 32
+
+static int draw_search(const struct drawing *d, int row)
+{
+	struct field field = {.cursor = strlen(d->state->search)};
+	int cursor_row, cursor_column;
+
+	return field_draw(d->ui, d->area, row, 0, SEARCH_WIDTH, &field, d->state->search,
+			  _("Type to search"), true, &cursor_row, &cursor_column);
+}
+
+static int draw_list_words(const struct drawing *d, int row, const struct form_list *list)
+{
+	struct buf words;
+	int used = 0;
+
+	buf_init(&words, WORDS_MAX, NULL);
+	if (!form_list_words(list, &words) && words.len > 0)
+		used = ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
+static int draw_long(const struct drawing *d, int row, const struct form_list *list)
+{
+	int start = row, focus_row = row;
+
+	if (list->searched)
+		row += draw_search(d, row);
+	row += option_list_draw(d->ui, d->area, row, 0, d->area->columns, &list->list, &focus_row);
+	if (d->ui && list->list.focus < list->list.count)
+		ui_cursor(d->ui, d->area, focus_row, 0);
+	return row + draw_list_words(d, row, list) - start;
+}
+
+static int draw_options(const struct drawing *d, int row, size_t slot)
+{
+	int width = d->area->columns, used, map_rows = 0, map_columns, focus_row = row;
+	struct form_list list;
+	struct form_map map;
+
+	form_list(d->context, d->state, slot, &list);
+	if (list.is_long)
+		return draw_long(d, row, &list);
+	if (form_map(d->context, slot, &d->state->focus, width, d->area->rows, &map)) {
+		width = map.columns;
+		figure_dimensions(map.map.figure, map.map.size, &map_columns, &map_rows);
+		if (d->ui)
+			body_map_draw(d->ui, d->area, row, map.at, &map.map);
+	}
+	used = option_list_draw(d->ui, d->area, row, 0, width, &list.list, &focus_row);
+	if (d->ui && list.list.focus < list.list.count)
+		ui_cursor(d->ui, d->area, focus_row, 0);
+	return used > map_rows ? used : map_rows;
+}
+
+int form_field_frame(const struct area *area)
+{
+	return area->touch ? 1 : 0;
+}
+
+int form_field_width(const struct item *item, const struct area *area)
+{
+	int width = 48, columns = area->columns - 2 * form_field_frame(area);
+
+	if (item->type == ITEM_DATE)
+		width = 16;
+	else if (item->type == ITEM_DATETIME)
+		width = 24;
+	else if (item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
+		 item->type == ITEM_TIME || item->type == ITEM_QUANTITY)
+		width = 12;
+	else if (item->type == ITEM_TEXT)
+		width = columns;
+	else if (item->max_length > 0 && item->max_length < 46)
+		width = (int)item->max_length + 2;
+	return width < columns ? width : columns;
+}
+
+static int draw_field(const struct drawing *d, int row, size_t slot)
+{
+	const struct item *item = answers_item(d->answers, slot);
+	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
+	struct field plain = {.many = item->type == ITEM_TEXT};
+	const char *unit = answers_unit(d->answers, slot);
+	int frame = form_field_frame(d->area), border = frame > 0, width = form_field_width(item, d->area);
+	int used, cursor_row = row, cursor_column = 0;
+	char room[64];
+
+	used = field_draw(d->ui, d->area, row + border, frame, width, focus ? &d->state->field : &plain,
+			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
+			  focus, &cursor_row, &cursor_column);
+	if (border && d->ui)
+		ui_frame(d->ui, d->area, row, 0, used + 2, width + 2 * frame,
+			 focus ? STYLE_ACCENT : STYLE_RULE);
+	if (unit && d->ui)
+		ui_puts(d->ui, d->area, row + border, width + 2 * frame + 1, STYLE_TEXT, unit);
+	if (d->ui && focus)
+		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
+	return used + 2 * border;
+}
+
+int form_draw_input(const struct drawing *d, int row, struct form_block *block)
+{
+	const struct item *item = answers_item(d->answers, block->at.slot);
+	bool typed = item_typed(item);
+	int start = row;
+
+	if (typed && item->type == ITEM_QUANTITY) {
+		block->field = row;
+		row += draw_field(d, row, block->at.slot);
+	}
+	if (answers_option_count(d->answers, block->at.slot) > 0) {
+		block->options = row;
+		row += draw_options(d, row, block->at.slot);
+	}
+	if (typed && item->type == ITEM_OPEN_CHOICE)
+		row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_HINT,
+				  _("Or write your own answer"));
+	if (typed && item->type != ITEM_QUANTITY) {
+		block->field = row;
+		row += draw_field(d, row, block->at.slot);
+	}
+	return row - start;
+}
+
