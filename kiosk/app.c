@@ -159,8 +159,8 @@ static void on_event(struct app *app, struct ui_event event)
 		return;
 	}
 	if (event.key == UI_KEY_CLICK) {
-		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app),
-						event.row, event.column);
+		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app), event.row,
+						event.column);
 
 		if (tapped_thrice(app, &event))
 			key = UI_KEY_F12;

@@ -316,8 +316,7 @@ enum status startup_load_take(const char *settings_file, struct content *content
 	    !status)
 		check_figure(startup, report);
 	if (startup->settings->clinic.logo &&
-	    logo_load(startup->settings->clinic.logo, content, report, &startup->logo) &&
-	    !status)
+	    logo_load(startup->settings->clinic.logo, content, report, &startup->logo) && !status)
 		status = STATUS_INVALID;
 	if (!status && report->errors > 0)
 		status = STATUS_INVALID;

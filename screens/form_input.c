@@ -92,13 +92,15 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
 	struct field plain = {.many = item->type == ITEM_TEXT};
 	const char *unit = answers_unit(d->answers, slot);
-	int frame = form_field_frame(d->area), border = frame > 0, width = form_field_width(item, d->area);
+	int frame = form_field_frame(d->area), border = frame > 0,
+	    width = form_field_width(item, d->area);
 	int used, cursor_row = row, cursor_column = 0;
 	char room[64];
 
-	used = field_draw(d->ui, d->area, row + border, frame, width, focus ? &d->state->field : &plain,
-			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
-			  focus, &cursor_row, &cursor_column);
+	used = field_draw(d->ui, d->area, row + border, frame, width,
+			  focus ? &d->state->field : &plain, answers_typed(d->answers, slot),
+			  form_placeholder(d->context, item, room), focus, &cursor_row,
+			  &cursor_column);
 	if (border && d->ui)
 		ui_frame(d->ui, d->area, row, 0, used + 2, width + 2 * frame,
 			 focus ? STYLE_ACCENT : STYLE_RULE);
@@ -132,4 +134,3 @@ int form_draw_input(const struct drawing *d, int row, struct form_block *block)
 	}
 	return row - start;
 }
-

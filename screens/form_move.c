@@ -14,7 +14,7 @@ size_t form_stops_at(const struct screen_context *context, struct page_entry at)
 }
 
 void form_set_focus(const struct screen_context *context, struct form_state *state,
-		      struct form_focus focus)
+		    struct form_focus focus)
 {
 	bool stays = form_same_entry(focus.at, state->focus.at);
 	bool same = stays && focus.stop == state->focus.stop;
@@ -44,7 +44,7 @@ static size_t chosen_stop(const struct screen_context *context, size_t slot)
 }
 
 void form_focus_entry(const struct screen_context *context, struct form_state *state,
-			struct page_entry at)
+		      struct page_entry at)
 {
 	struct form_focus focus = {at, 0};
 
@@ -54,7 +54,7 @@ void form_focus_entry(const struct screen_context *context, struct form_state *s
 }
 
 void form_move_question(const struct screen_context *context, struct form_state *state,
-			  bool forward)
+			bool forward)
 {
 	struct page_entry entries[FORM_PAGE_ENTRIES];
 	size_t count = form_stop_entries(context, entries);
@@ -67,7 +67,8 @@ void form_move_question(const struct screen_context *context, struct form_state 
 	else if (i == count && count > 0)
 		form_focus_entry(context, state, entries[0]);
 	else
-		form_focus_entry(context, state, i + 1 < count ? entries[i + 1] : form_page_buttons);
+		form_focus_entry(context, state,
+				 i + 1 < count ? entries[i + 1] : form_page_buttons);
 }
 
 /* In a long list the focus goes over what does not match; at its end to the field or on. */
@@ -125,7 +126,8 @@ struct page_entry form_first_stop(const struct screen_context *context, size_t s
 	struct page_entry entries[FORM_PAGE_ENTRIES];
 	size_t count = form_entries(context, entries);
 
-	for (size_t i = form_index(entries, count, (struct page_entry){slot, false}); i < count; i++)
+	for (size_t i = form_index(entries, count, (struct page_entry){slot, false}); i < count;
+	     i++)
 		if (form_stops(context, entries[i]) > 0)
 			return entries[i];
 	return form_page_buttons;
@@ -151,6 +153,6 @@ void form_move_screen(const struct screen_context *context, struct form_state *s
 		form_move_stop(context, state, forward);
 		form_keep_scroll(context, state);
 		gone = forward ? state->scroll - start : start - state->scroll;
-	} while (gone < body.rows * 2 / 3 &&
-		 (!form_same_entry(before.at, state->focus.at) || before.stop != state->focus.stop));
+	} while (gone < body.rows * 2 / 3 && (!form_same_entry(before.at, state->focus.at) ||
+					      before.stop != state->focus.stop));
 }

@@ -322,4 +322,3 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 		      state->focus.at.slot == SLOT_NONE ? state->focus.stop : count);
 	parts_more(ui, &layout->area, layout->total);
 }
-

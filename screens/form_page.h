@@ -80,8 +80,8 @@ MUST_USE enum status form_list_words(const struct form_list *list, struct buf *o
 bool form_at(const struct screen_context *context, const struct form_state *state,
 	     const struct form_layout *layout, int row, int column, struct form_focus *out);
 
-/* form_stops.c. The entries of the page, at most FORM_PAGE_ENTRIES; those that take the focus; those
- * that are shown now: all, or the question with the focus and what stands around it. */
+/* form_stops.c. The entries of the page, at most FORM_PAGE_ENTRIES; those that take the focus;
+ * those that are shown now: all, or the question with the focus and what stands around it. */
 size_t form_entries(const struct screen_context *context, struct page_entry *entries);
 size_t form_stop_entries(const struct screen_context *context, struct page_entry *entries);
 size_t form_shown(const struct screen_context *context, const struct form_state *state,

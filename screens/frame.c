@@ -7,14 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEADER_ROWS	2
-#define HIGH_HEADER	4 /* on a high terminal: an empty row above and below the words */
-#define HIGH_ROWS	40
-#define FOOTER_ROWS	1
-#define TOUCH_BAR_ROWS	3 /* a line, the hints, an empty row */
-#define HINT_GAP	3
-#define CORNER_ROWS	3
-#define CORNER_COLUMNS	10
+#define HEADER_ROWS    2
+#define HIGH_HEADER    4 /* on a high terminal: an empty row above and below the words */
+#define HIGH_ROWS      40
+#define FOOTER_ROWS    1
+#define TOUCH_BAR_ROWS 3 /* a line, the hints, an empty row */
+#define HINT_GAP       3
+#define CORNER_ROWS    3
+#define CORNER_COLUMNS 10
 
 static int header_rows(int rows)
 {

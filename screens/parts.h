@@ -10,10 +10,11 @@
 /* The readable column in the middle of the body; parts_wide: up to so many columns. */
 struct area parts_column(const struct area *body);
 struct area parts_wide(const struct area *body, int columns);
-/* The empty rows above content of total rows: more on a large terminal, none where the content needs
- * every row. centred: what stands alone on the screen goes nearer to the middle. */
+/* The empty rows above content of total rows: more on a large terminal, none where the content
+ * needs every row. centred: what stands alone on the screen goes nearer to the middle. */
 int parts_margin(const struct area *area, int total, bool centred);
-/* One question at a time: the terminal is smaller than 80x24, or the patient asked for more space. */
+/* One question at a time: the terminal is smaller than 80x24, or the patient asked for more space.
+ */
 bool parts_single(const struct screen_context *context);
 /* The first row to show so that rows [row, row + rows) are visible in `visible` rows of a canvas of
  * total rows; keeps to scroll where it can. */
@@ -26,7 +27,8 @@ enum ui_key parts_more_at(const struct area *area, int total, const struct ui_ev
  * middle of the body and returns its inside. ui NULL only measures. */
 struct area parts_box(struct ui *ui, const struct area *body, int rows, int columns);
 
-/* buttons.c: a row of buttons, one of them with the focus; what does not fit beside stands below. */
+/* buttons.c: a row of buttons, one of them with the focus; what does not fit beside stands below.
+ */
 struct button {
 	const char *label;
 	enum action_kind action;

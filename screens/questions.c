@@ -23,7 +23,8 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 	if (answers_page_faults(answers_of(context), visit_page(context->visit), &first, 1) > 0) {
 		state->checked = true;
 		state->scroll = 0;
-		form_set_focus(context, state, (struct form_focus){form_first_stop(context, first), 0});
+		form_set_focus(context, state,
+			       (struct form_focus){form_first_stop(context, first), 0});
 		return action;
 	}
 	action.kind = visit_place(context->visit) == VISIT_CONFIRM ? ACTION_SUBMIT : ACTION_NEXT;
@@ -120,7 +121,7 @@ static struct action on_enter(const struct screen_context *context, struct form_
 		choose_marked(context, state);
 	if (form_needs_unit(context, &state->focus)) {
 		form_set_focus(context, state,
-			  (struct form_focus){at, form_option_stop(context, at.slot, 0)});
+			       (struct form_focus){at, form_option_stop(context, at.slot, 0)});
 		return (struct action){.kind = ACTION_REDRAW};
 	}
 	count = form_stop_entries(context, entries);

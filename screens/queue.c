@@ -29,8 +29,7 @@ static int draw_row(const struct queue_row *entry, struct ui *ui, const struct a
 		draw_columns(entry, ui, area, row);
 	row++;
 	if (entry->reason[0])
-		row += ui_wrapped(ui, area, row, 11, area->columns - 11, STYLE_HINT,
-				  entry->reason);
+		row += ui_wrapped(ui, area, row, 11, area->columns - 11, STYLE_HINT, entry->reason);
 	return row + 1;
 }
 

@@ -41,7 +41,6 @@ static struct area text_area(const struct area *body)
 	return area;
 }
 
-
 static int draw_text(const struct reading *reading, struct ui *ui, const struct area *area)
 {
 	int row;
@@ -121,7 +120,8 @@ static struct action go_on(const struct screen_context *context, struct reading 
 static struct action on_click(const struct screen_context *context, struct reading *reading,
 			      const struct ui_event *event, int page)
 {
-	struct area body = parts_body(context), foot = foot_area(reading, &body), area = text_area(&body);
+	struct area body = parts_body(context), foot = foot_area(reading, &body),
+		    area = text_area(&body);
 	struct button button = next_button(context, reading);
 	int row, column;
 

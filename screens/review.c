@@ -202,14 +202,12 @@ static void draw(const struct screen_context *context, const void *state, struct
 
 	lay_out(context, review, body, &layout);
 	ui_puts(ui, &head, 0, 0, STYLE_TITLE, _("Check your answers"));
-	ui_puts(ui, &head, 1, 0, STYLE_HINT,
-		_("Space changes the marked answer, Enter goes on."));
+	ui_puts(ui, &head, 1, 0, STYLE_HINT, _("Space changes the marked answer, Enter goes on."));
 	for (i = 0; i < layout.count; i++)
 		(void)draw_line(context, review, &layout.lines[i], line_before(&layout, i), ui,
 				&layout.area, i == review->focus);
 	parts_more(ui, &layout.area, layout.total);
-	parts_buttons(ui, &foot, 0, &button, 1,
-		      review->focus >= layout.count ? 0 : 1);
+	parts_buttons(ui, &foot, 0, &button, 1, review->focus >= layout.count ? 0 : 1);
 }
 
 static struct action change(const struct layout *layout, size_t line)

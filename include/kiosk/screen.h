@@ -63,10 +63,10 @@ struct screen_context {
 	struct content *content;     /* what pages are read from */
 	struct visit *visit;
 	struct arena *arena;
-	int rows, columns; /* of the terminal */
-	bool roomy;        /* F3: more space, and one question at a time */
+	int rows, columns;       /* of the terminal */
+	bool roomy;              /* F3: more space, and one question at a time */
 	const struct logo *logo; /* NULL: none */
-	int64_t now;       /* boot ms of this turn of the loop */
+	int64_t now;             /* boot ms of this turn of the loop */
 
 	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go
 				to the desk"); NULL */
@@ -129,8 +129,8 @@ const struct screen *screen_for(enum visit_place place);
  * what is left. */
 void frame_draw(const struct screen_context *context, const struct screen *screen,
 		const void *state, struct ui *ui, struct area *body);
-/* The body that frame_draw leaves on a terminal of the context's size. From FRAME_TOUCH_ROWS rows on
- * everything that can be pressed is at least three rows high; below that, one. */
+/* The body that frame_draw leaves on a terminal of the context's size. From FRAME_TOUCH_ROWS rows
+ * on everything that can be pressed is at least three rows high; below that, one. */
 #define FRAME_TOUCH_ROWS 30
 void frame_body(const struct screen_context *context, struct area *body);
 /* The corner whose triple tap opens the staff's PIN prompt: the upper right one. */

@@ -56,8 +56,8 @@ struct settings {
 	struct {
 		char *name;  /* clinic.name */
 		char *phone; /* clinic.phone, optional */
-		char *logo;  /* clinic.logo, optional: a text file (terminal/logo.h), shown above the
-				name on the welcome screen where it fits */
+		char *logo; /* clinic.logo, optional: a text file (terminal/logo.h), shown above the
+			       name on the welcome screen where it fits */
 	} clinic;
 	char *timezone;             /* timezone: IANA name */
 	char *language;             /* language: BCP 47, default "en" */

@@ -95,8 +95,8 @@ size_t visit_review(const struct visit *visit, const struct settings *settings,
 		    struct review_line *lines, size_t max);
 
 /* The idle clock. touch: the patient did something. idle: the state now; *left_ms is the time until
- * the warning, the end of the countdown, or -1 (welcome has no clock before a visit began). On the receipt OVER means it
- * was shown long enough. */
+ * the warning, the end of the countdown, or -1 (welcome has no clock before a visit began). On the
+ * receipt OVER means it was shown long enough. */
 void visit_touch(struct visit *visit, int64_t now);
 enum visit_idle visit_idle(struct visit *visit, int64_t now, int64_t *left_ms);
 

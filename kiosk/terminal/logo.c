@@ -16,8 +16,8 @@ struct logo {
 static void complain(struct report *report, const char *path, size_t line, const char *mend,
 		     const char *what)
 {
-	report_add(report, SEVERITY_ERROR, (struct place){.file = path, .line = (int)line},
-		   NULL, mend, "%s", what);
+	report_add(report, SEVERITY_ERROR, (struct place){.file = path, .line = (int)line}, NULL,
+		   mend, "%s", what);
 }
 
 static void take_line(struct logo *logo, char *line, size_t number, const char *path,
@@ -131,8 +131,7 @@ bool logo_shows(const struct logo *logo, const struct ui *ui)
 	return logo->ascii || !ui_is_ascii(ui);
 }
 
-void logo_draw(struct ui *ui, const struct area *area, int row, int column,
-	       const struct logo *logo)
+void logo_draw(struct ui *ui, const struct area *area, int row, int column, const struct logo *logo)
 {
 	for (int i = 0; i < logo->rows; i++)
 		ui_puts(ui, area, row + i, column, STYLE_ACCENT, logo->lines[i]);

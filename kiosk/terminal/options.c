@@ -69,7 +69,8 @@ static void draw_handle(struct ui *ui, const struct area *area, int row, int col
 	ui_puts(ui, area, row, column + NUMBER_COLUMN, style, number);
 }
 
-/* The focus thickens the left edge alone: a whole frame would cost hundreds of bytes an arrow key. */
+/* The focus thickens the left edge alone: a whole frame would cost hundreds of bytes an arrow key.
+ */
 static void draw_card(struct ui *ui, const struct area *area, int row, int column, int rows,
 		      int width, bool chosen, bool focus)
 {

@@ -111,8 +111,9 @@ void ui_fill(struct ui *ui, const struct area *area, enum style style)
 	for (int row = 0; row < area->rows; row++)
 		for (int column = 0; column < area->columns; column++)
 			mvadd_wch(area->row + row, area->column + column,
-				  area->column + column == COLS - 1 && style != STYLE_TEXT ? &last
-											    : &blank);
+				  area->column + column == COLS - 1 && style != STYLE_TEXT
+					  ? &last
+					  : &blank);
 }
 
 /* The screen row of a canvas row, -1 when it lies outside the window. */

@@ -220,8 +220,10 @@ static void add_cell(const VTermScreenCell *cell, struct buf *out)
 
 	if (cell->chars[0] == (uint32_t)-1) /* the right half of a wide character */
 		return;
-	if (cell->chars[0] == 0)
+	if (cell->chars[0] == 0 || cell->chars[0] == 0xA0) {
 		assert_int_equal(buf_adds(out, " "), STATUS_OK);
+		return;
+	}
 	for (i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
 		char utf8[8];
 		uint32_t point = cell->chars[i];

@@ -8,7 +8,7 @@
 #include <kiosk/terminal/ui.h>
 
 #define LOGO_MAX_COLUMNS 60
-#define LOGO_MAX_ROWS	 12
+#define LOGO_MAX_ROWS    12
 
 struct logo;
 
@@ -21,7 +21,8 @@ MUST_USE enum status logo_load(const char *path, struct content *content, struct
 void logo_close(struct logo *logo);
 int logo_rows(const struct logo *logo);
 int logo_columns(const struct logo *logo);
-/* False on an ASCII terminal when it holds other characters: it would come out as question marks. */
+/* False on an ASCII terminal when it holds other characters: it would come out as question marks.
+ */
 bool logo_shows(const struct logo *logo, const struct ui *ui);
 void logo_draw(struct ui *ui, const struct area *area, int row, int column,
 	       const struct logo *logo);
