@@ -28,7 +28,7 @@ LIBS_CLINIC   := -lmicrohttpd -lcjson -lsqlite3 -lunistring -lsodium -lm
 LIBS_TEST     := -lcmocka -lvterm -lmicrohttpd -lcurl -lcrypto $(LIBS_KIOSK)
 
 # All but the main programs is one library: programs and tests take from it what they need.
-LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/outbox/*.c kiosk/terminal/*.c screens/*.c) \
+LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/outbox/*.c kiosk/terminal/*.c kiosk/plain/*.c screens/*.c) \
 	$(filter-out kiosk/main.c,$(wildcard kiosk/*.c))
 DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery/*.c))
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)

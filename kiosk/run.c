@@ -3,6 +3,7 @@
 
 #include <kiosk/app.h>
 #include <kiosk/base/log.h>
+#include <kiosk/plain.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,13 +20,21 @@ struct run_options {
 	int termios_fd; /* from the process before this one; -1: none */
 	int content_fd; /* likewise: the files that it served with */
 	bool ascii;
+	bool plain; /* the dialogue instead of the full screen */
+};
+
+/* The terminal that a patient is served at, by the one face or the other. */
+struct face {
+	struct ui *ui;
+	struct line_terminal *line;
 };
 
 static int usage(FILE *out, int code)
 {
-	fputs("usage: kiosk run [--config FILE] [--ascii]\n\n"
+	fputs("usage: kiosk run [--config FILE] [--ascii | --plain]\n\n"
 	      "  --config FILE   the settings (default " KIOSK_SETTINGS ")\n"
-	      "  --ascii         draw with ASCII only\n",
+	      "  --ascii         draw with ASCII only\n"
+	      "  --plain         a dialogue in lines, for speech and braille\n",
 	      out);
 	return code;
 }
@@ -36,6 +45,7 @@ static int parse(int argc, char **argv, struct run_options *options)
 	static const struct option longs[] = {
 		{"config", required_argument, NULL, 'c'},
 		{"ascii", no_argument, NULL, 'a'},
+		{"plain", no_argument, NULL, 'p'},
 		/* between the kiosk and its successor */
 		{"termios-fd", required_argument, NULL, 't'},
 		{"content-fd", required_argument, NULL, 'f'},
@@ -49,6 +59,8 @@ static int parse(int argc, char **argv, struct run_options *options)
 			options->config = optarg;
 		else if (c == 'a')
 			options->ascii = true;
+		else if (c == 'p')
+			options->plain = true;
 		else if (c == 't')
 			options->termios_fd = (int)strtol(optarg, NULL, 10);
 		else if (c == 'f')
@@ -89,22 +101,31 @@ static void become_next(const char *program, const struct run_options *options, 
 	snprintf(termios, sizeof(termios), "%d", termios_fd);
 	snprintf(content, sizeof(content), "%d", content_fd);
 	snprintf(config, sizeof(config), "%s", options->config);
-	if (options->ascii)
+	if (options->plain)
+		argv[8] = "--plain";
+	else if (options->ascii)
 		argv[8] = "--ascii";
 	execv(program, (char *const *)(uintptr_t)argv);
 	log_event(LOG_LEVEL_ERROR, "%s: cannot start for the next patient: %s", program,
 		  strerror(errno));
 }
 
-static enum app_result serve(struct startup *startup, struct ui *ui)
+static void close_face(const struct face *face)
+{
+	ui_close(face->ui);
+	line_close(face->line);
+}
+
+static enum app_result serve(struct startup *startup, const struct face *face)
 {
 	enum app_result result;
 	struct buf explain;
 
 	buf_init(&explain, 4096, NULL);
-	result = app_run(startup, ui, &explain);
+	result = face->line ? plain_run(startup, face->line, &explain)
+			    : app_run(startup, face->ui, &explain);
 	if (result == APP_RESULT_FAILED) {
-		ui_close(ui);
+		close_face(face);
 		fprintf(stderr, "kiosk: %s\n", buf_str(&explain));
 		log_event(LOG_LEVEL_ERROR, "%s", buf_str(&explain));
 	}
@@ -129,13 +150,37 @@ static struct ui *open_ui(const struct settings *settings, const struct run_opti
 	return ui;
 }
 
+static bool open_face(const struct settings *settings, const struct run_options *options,
+		      struct face *face)
+{
+	if (!options->plain) {
+		face->ui = open_ui(settings, options);
+		return face->ui;
+	}
+	if (line_open(options->termios_fd, &face->line) == STATUS_OK)
+		return true;
+	fputs("kiosk: the terminal cannot be used\n", stderr);
+	return false;
+}
+
+static int hand_over(const struct face *face)
+{
+	return face->line ? line_hand_over(face->line) : ui_hand_over(face->ui);
+}
+
 /* A successor that cannot start still holds the terminal that its predecessor left raw. */
 static void give_terminal_back(const struct run_options *options)
 {
+	struct line_terminal *line;
 	struct ui_options ui_options = {.termios_fd = options->termios_fd};
 	struct buf explain;
 	struct ui *ui;
 
+	if (options->plain) {
+		if (line_open(options->termios_fd, &line) == STATUS_OK)
+			line_close(line);
+		return;
+	}
 	buf_init(&explain, 4096, NULL);
 	if (options->termios_fd >= 0 && ui_open(&ui_options, &explain, &ui) == STATUS_OK)
 		ui_close(ui);
@@ -180,7 +225,7 @@ static int run(const char *program, const struct run_options *options)
 {
 	struct startup *startup = NULL;
 	struct report report;
-	struct ui *ui = NULL;
+	struct face face = {NULL, NULL};
 	enum app_result result;
 	int termios_fd, code = 1;
 
@@ -198,17 +243,16 @@ static int run(const char *program, const struct run_options *options)
 			  "%s: %zu error(s): the last good configuration serves on; `kiosk check` "
 			  "lists them",
 			  options->config, report.errors);
-	ui = open_ui(startup->settings, options);
-	if (!ui) {
+	if (!open_face(startup->settings, options, &face)) {
 		code = 2;
 		goto done;
 	}
-	result = serve(startup, ui);
+	result = serve(startup, &face);
 	if (result == APP_RESULT_AGAIN) {
-		termios_fd = ui_hand_over(ui);
+		termios_fd = hand_over(&face);
 		become_next(program, options, termios_fd, content_hand_over(startup->content));
 	} else if (result == APP_RESULT_QUIT) {
-		ui_close(ui);
+		close_face(&face);
 		code = 0;
 	}
 done:
@@ -226,7 +270,7 @@ int command_run(int argc, char **argv)
 
 	if (stop)
 		return stop - 1;
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+	if (!options.plain && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))) {
 		fputs("kiosk: the kiosk needs a terminal on standard input and output\n", stderr);
 		return 2;
 	}

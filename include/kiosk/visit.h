@@ -98,6 +98,9 @@ size_t visit_review(const struct visit *visit, const struct settings *settings,
  * the warning, the end of the countdown, or -1 (welcome has no clock before a visit began). On the
  * receipt OVER means it was shown long enough. */
 void visit_touch(struct visit *visit, int64_t now);
+/* The visit is heard and typed a line at a time: every place has at least the clock of the pages of
+ * text. */
+void visit_listen(struct visit *visit);
 enum visit_idle visit_idle(struct visit *visit, int64_t now, int64_t *left_ms);
 
 #endif

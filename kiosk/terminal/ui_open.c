@@ -1,6 +1,7 @@
 #include <kiosk/base/buf.h>
 #include <kiosk/base/words.h>
 
+#include "termios.h"
 #include "ui_private.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define ESCAPE_DELAY_MS 25
@@ -48,22 +48,6 @@ static bool locale_is_utf8(void)
 			return strcasestr(value, "UTF-8") || strcasestr(value, "UTF8");
 	}
 	return false;
-}
-
-static enum status take_termios(int fd, struct termios *original)
-{
-	struct termios given;
-	bool got = false;
-
-	if (tcgetattr(STDIN_FILENO, original) != 0)
-		return STATUS_UNSUPPORTED;
-	if (fd < 0)
-		return STATUS_OK;
-	got = lseek(fd, 0, SEEK_SET) == 0 && read(fd, &given, sizeof(given)) == sizeof(given);
-	close(fd);
-	if (got)
-		*original = given;
-	return STATUS_OK;
 }
 
 static SCREEN *start_screen(const char *term)
@@ -173,7 +157,7 @@ enum status ui_open(const struct ui_options *options, struct buf *explain, struc
 	ui->high_contrast = options->high_contrast;
 	ui->ascii = options->ascii || !locale_is_utf8();
 	ui->cursor_row = -1;
-	status = take_termios(options->termios_fd, &ui->original);
+	status = termios_take(options->termios_fd, &ui->original);
 	if (status != STATUS_OK) {
 		free(ui);
 		return status;
@@ -219,23 +203,10 @@ void ui_close(struct ui *ui)
 	release(ui);
 }
 
-static int termios_descriptor(const struct termios *termios)
-{
-	int fd = memfd_create("terminal", 0);
-
-	if (fd < 0)
-		return -1;
-	if (write(fd, termios, sizeof(*termios)) != sizeof(*termios)) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 int ui_hand_over(struct ui *ui)
 {
 	const char *begin = tigetstr("smcup");
-	int fd = termios_descriptor(&ui->original);
+	int fd = termios_give(&ui->original);
 
 	wipe_screen(ui);
 	/* The start string pushed the window's title, the successor's will again. */

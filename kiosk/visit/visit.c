@@ -21,6 +21,7 @@ struct visit {
 	enum visit_place place;
 	size_t page;
 	bool begun;
+	bool listening;
 	bool changing;
 	size_t changed; /* slot: where the change began; SLOT_NONE */
 	enum visit_end end;
@@ -441,11 +442,24 @@ void visit_touch(struct visit *visit, int64_t now)
 	visit->touched = now;
 }
 
+void visit_listen(struct visit *visit)
+{
+	visit->listening = true;
+}
+
+static int64_t asking_ms(const struct visit *visit)
+{
+	int64_t visit_ms = visit->settings->idle.visit_ms;
+	int64_t reading_ms = visit->settings->idle.reading_ms;
+
+	return visit->listening && reading_ms > visit_ms ? reading_ms : visit_ms;
+}
+
 static int64_t awake_ms(const struct visit *visit)
 {
 	switch (visit->place) {
 	case VISIT_WELCOME: /* somebody who came back may have left answers behind */
-		return visit->begun ? visit->settings->idle.visit_ms : -1;
+		return visit->begun ? asking_ms(visit) : -1;
 	case VISIT_ENDED:
 		return -1;
 	case VISIT_RECEIPT:
@@ -457,7 +471,7 @@ static int64_t awake_ms(const struct visit *visit)
 	case VISIT_REVIEW:
 		return visit->settings->idle.reading_ms;
 	default:
-		return visit->settings->idle.visit_ms;
+		return asking_ms(visit);
 	}
 }
 
