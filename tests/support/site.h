@@ -4,6 +4,7 @@
 #define TESTS_SITE_H
 
 #include "http_client.h"
+#include "snapshot.h"
 #include "terminal.h"
 
 #include <stdbool.h>

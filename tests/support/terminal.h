@@ -63,8 +63,5 @@ bool terminal_shows(struct terminal *terminal, const char *text);
 bool terminal_find(struct terminal *terminal, const char *text, int *row, int *column);
 /* The screen as lines without trailing blanks; the caller's to free. */
 char *terminal_text(struct terminal *terminal);
-/* The screen equals the file tests/screens/NAME.txt within the deadline; with SNAPSHOTS=write in
- * the environment the file is written instead. */
-void terminal_snapshot(struct terminal *terminal, const char *name);
 
 #endif
