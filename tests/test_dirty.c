@@ -76,6 +76,9 @@ static void rules_mean_what_others_mean(void **state)
 		     FAULT_PATTERN); /* Arabic digits */
 	expect_fault("{" Q "'type':'string'," REGEX("[A-Z\\\\u00C0-\\\\u017F]+") "}", "\xc3\x80",
 		     FAULT_NONE);
+	expect_fault("{" Q
+		     "'type':'string'," REGEX("[\\\\w-\\\\.]+@([\\\\w-]+\\\\.)+[a-z]{2,4}") "}",
+		     "a-b.c@d-e.org", FAULT_NONE);
 	expect_fault("{" Q "'type':'open-choice','maxLength':2,'answerOption':["
 		     "{'valueString':'a'}]}",
 		     "long", FAULT_TOO_LONG);

@@ -6,6 +6,7 @@
 #include <pcre2.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Steps of the matcher for one answer: what a pattern without nested repetition needs for 4,000
@@ -95,6 +96,49 @@ static const struct pattern *find_pattern(const struct form *form, const char *r
 	return pattern;
 }
 
+/* A class such as [\w-.] has a hyphen behind a set of characters, which begins no range: others
+ * take it as itself, PCRE2 wants it escaped. The regex with all such hyphens escaped; NULL when
+ * memory ran out. */
+static char *escape_hyphens(const char *regex)
+{
+	char *text = malloc(2 * strlen(regex) + 1), *out = text;
+	bool class = false;
+
+	while (text && *regex) {
+		bool set = *regex == '\\' && regex[1] && strchr("dDwWsS", regex[1]);
+
+		class = *regex == '[' || (class && *regex != ']');
+		if (*regex == '\\' && regex[1])
+			*out++ = *regex++;
+		*out++ = *regex++;
+		if (set && class && *regex == '-')
+			*out++ = '\\';
+	}
+	if (text)
+		*out = '\0';
+	return text;
+}
+
+static pcre2_code *compile(const char *regex, int *error, PCRE2_SIZE *offset)
+{
+	return pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
+			     PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
+				     PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_START_OPTIMIZE,
+			     error, offset, NULL);
+}
+
+/* An error is that of the regex as it is written. */
+static pcre2_code *compile_leniently(const char *regex, int *error, PCRE2_SIZE *offset)
+{
+	pcre2_code *code = compile(regex, error, offset);
+	char *escaped = code ? NULL : escape_hyphens(regex);
+
+	if (escaped)
+		code = compile(escaped, &(int){0}, &(PCRE2_SIZE){0});
+	free(escaped);
+	return code;
+}
+
 /* One more of the form's, that is probed; NULL with the reason when it is no pattern. */
 static const struct pattern *add_pattern(struct form *form, const char *regex, char *why,
 					 size_t why_size)
@@ -108,11 +152,7 @@ static const struct pattern *add_pattern(struct form *form, const char *regex, c
 		return NULL;
 	}
 	pattern->regex = regex;
-	pattern->code =
-		pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
-			      PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-				      PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_START_OPTIMIZE,
-			      &error, &offset, NULL);
+	pattern->code = compile_leniently(regex, &error, &offset);
 	if (!pattern->code) {
 		PCRE2_UCHAR words[120] = "";
 
