@@ -216,6 +216,35 @@ static void questions_below_a_question_go_with_its_answer(void **state)
 	response_form_close(answers);
 }
 
+static void an_exclusive_answer_stands_in_no_other_instance(void **state)
+{
+	static const char response[] =
+		"{'resourceType':'QuestionnaireResponse','identifier':{'system':'s','value':'v'},"
+		"'questionnaire':'http://t/f|1','status':'completed','authored':"
+		"'2026-11-23T14:05:09Z','item':[{'linkId':'q','answer':[{'valueString':'a'},"
+		"{'valueString':'none'}]}]}";
+	struct answers *answers = response_form_open(RESOURCE(
+		"{'linkId':'q','type':'choice','text':'Q','repeats':true,'answerOption':["
+		"{'valueString':'a'},{'valueString':'none','extension':[" EXTENSION(
+			"optionExclusive", "'valueBoolean':true") "]}],'item':["
+								  "{'linkId':'since','type':'"
+								  "integer','text':'Since'}]}"));
+	size_t home = form_slot(answers, "q"), second = add(answers, home);
+	char *report = response_check_report(answers_questionnaire(answers), response);
+
+	(void)state;
+	assert_non_null(strstr(report, "q: an exclusive option stands beside another"));
+	assert_int_equal(answers_choose(answers, home, 1, true), STATUS_OK);
+	form_expect_fault(answers, "q", FAULT_NONE, "");
+	assert_int_equal(answers_choose(answers, second, 0, true), STATUS_OK);
+	form_expect_fault(answers, "q", FAULT_TOO_MANY,
+			  "Select either this answer alone or the others");
+	assert_int_equal(answers_choose(answers, home, 0, true), STATUS_OK);
+	form_expect_fault(answers, "q", FAULT_NONE, "");
+	free(report);
+	response_form_close(answers);
+}
+
 static void pages_list_the_end_of_every_instance(void **state)
 {
 	struct answers *answers = form_open(
@@ -370,6 +399,7 @@ int main(void)
 		cmocka_unit_test(conditions_mean_the_nearest_instance),
 		cmocka_unit_test(a_group_that_is_left_empty_is_left_out),
 		cmocka_unit_test(questions_below_a_question_go_with_its_answer),
+		cmocka_unit_test(an_exclusive_answer_stands_in_no_other_instance),
 		cmocka_unit_test(pages_list_the_end_of_every_instance),
 		cmocka_unit_test(a_response_is_refused_where_its_instances_are_wrong),
 		cmocka_unit_test(random_instances_are_written_and_read_back),

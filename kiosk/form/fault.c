@@ -171,6 +171,15 @@ static size_t occurrences(const struct answers *answers, const struct item *item
 					: answers_count(answers, slot);
 }
 
+/* Options in instances of their own, of which one excludes the others. */
+static bool excludes_others(const struct answers *answers, const struct item *item, size_t slot)
+{
+	const struct answer *answer = answers->slots[slot].answer;
+
+	return item->instances && item_has_options(item) && answer && answer->count > 0 &&
+	       item->options[answer->picked[0]].exclusive && answers_given(answers, slot) > 1;
+}
+
 enum answer_fault answers_fault(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
@@ -183,6 +192,8 @@ enum answer_fault answers_fault(const struct answers *answers, size_t slot)
 		return answer->fault;
 	if (answer && answer->literal && answers_count(answers, slot) == 0)
 		return FAULT_NO_UNIT;
+	if (excludes_others(answers, item, slot))
+		return FAULT_TOO_MANY;
 	fault = item->type == ITEM_GROUP ? FAULT_NONE : value_fault(answers, slot);
 	if (fault != FAULT_NONE || (!item->required && item->max_occurs == 0))
 		return fault;

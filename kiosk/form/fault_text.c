@@ -253,7 +253,7 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 	case FAULT_AGE:
 		return age_text(answers, out);
 	case FAULT_TOO_MANY:
-		return buf_adds(out, item_picks_many(item)
+		return buf_adds(out, item->repeats
 					     ? _("Select either this answer alone or the others")
 					     : _("Select one answer only"));
 	case FAULT_NOT_AN_OPTION:

@@ -139,9 +139,7 @@ static void check_resource(struct reading *reading)
 	check_contained(reading, root);
 }
 
-/* --- the items
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- the items --- */
 
 /* The answers of one instance, or of it and those behind it, handed out in order. */
 struct source {
@@ -304,20 +302,13 @@ static void check_value(struct check *check, const struct item *item, const cJSO
 			      "the answer holds a control character");
 }
 
-static void check_together(struct check *check, const struct item *item, const struct given *given)
+static void check_twice(struct check *check, const struct item *item, const struct given *given)
 {
-	for (size_t i = 0; i < given->count; i++) {
-		size_t option = item_option(item, &given->values[i]);
-
-		if (given->count > 1 && option < item->option_count &&
-		    item->options[option].exclusive)
-			reading_error(check->reading, given->node, item->link_id, "give it alone",
-				      "an exclusive option stands beside another");
+	for (size_t i = 0; i < given->count; i++)
 		for (size_t k = 0; k < i; k++)
 			if (value_equal(&given->values[i], &given->values[k]))
 				reading_error(check->reading, given->node, item->link_id,
 					      "give it once", "the same answer twice");
-	}
 }
 
 /* All the answers to a question, which may stand in several instances; count and, but for NULL,
@@ -332,6 +323,22 @@ static size_t collect(const struct check *check, size_t home, const struct value
 			if (values)
 				values[count] = &check->reading->given[place].values[i];
 	return count;
+}
+
+static void check_exclusive(struct check *check, const struct item *item, size_t home)
+{
+	const struct reading *reading = check->reading;
+	size_t place = collect(check, home, NULL) > 1 ? home : INSTANCE_NONE;
+
+	for (; place < INSTANCE_NONE; place = reading->instances.at[place].next)
+		for (size_t i = 0; i < reading->given[place].count; i++) {
+			size_t option = item_option(item, &reading->given[place].values[i]);
+
+			if (option < item->option_count && item->options[option].exclusive)
+				reading_error(check->reading, reading->given[place].node,
+					      item->link_id, "give it alone",
+					      "an exclusive option stands beside another");
+		}
 }
 
 /* What the form fills in where the item has options: those that are marked, in any order, and words
@@ -436,6 +443,8 @@ static void check_home(struct check *check, const struct item *item, size_t home
 {
 	if (item_is_question(item) && (item->hidden || item->read_only))
 		check_fixed(check, item, home);
+	if (item_has_options(item))
+		check_exclusive(check, item, home);
 	if (item->type != ITEM_DISPLAY)
 		check_occurrences(check, item, home);
 }
@@ -462,7 +471,7 @@ static void check_item(struct check *check, size_t place)
 	for (size_t i = 0; i < given->count; i++)
 		check_value(check, item, given->node, &given->values[i]);
 	if (item_has_options(item))
-		check_together(check, item, given);
+		check_twice(check, item, given);
 }
 
 enum status response_check(const struct json *response, const struct questionnaire *questionnaire,
