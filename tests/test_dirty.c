@@ -122,6 +122,31 @@ static void value_sets_are_read_as_written(void **state)
 	free(report);
 }
 
+static void scores_go_along_by_the_name_that_they_have_on_a_coding(void **state)
+{
+	static const char *const urls[] = {CORE "ordinalValue", CORE "valueset-ordinalValue",
+					   CORE "questionnaire-ordinalValue", CORE "itemWeight"};
+	static const char *const names[] = {CORE "ordinalValue", CORE "ordinalValue",
+					    CORE "ordinalValue", CORE "itemWeight"};
+	char items[500];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+		struct questionnaire *form;
+
+		snprintf(items, sizeof(items),
+			 "{" Q "'type':'choice','answerOption':[{'valueCoding':{'code':'a'},"
+			 "'extension':[{'url':'%s','valueDecimal':1}]}]}",
+			 urls[i]);
+		form = form_of_items(items);
+		assert_string_equal(form->items[0].options[0].weight_url, names[i]);
+		questionnaire_close(form);
+	}
+	form_warned("{" Q "'type':'choice','answerOption':[{'valueString':'a','extension':["
+		    "{'url':'" CORE "itemWeight','valueDecimal':1}]}]}",
+		    "q: the score of an option that is no coding does not go along");
+}
+
 static void expect_response_refused(const char *member, const char *words)
 {
 	struct answers *answers = response_form_open(
@@ -157,6 +182,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(value_sets_are_read_as_written),
+		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
 		cmocka_unit_test(a_response_is_read_strictly),
 	};
 

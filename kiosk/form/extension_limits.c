@@ -171,7 +171,19 @@ void extension_unit_set(const struct extension *context)
 	}
 }
 
-/* A score goes along with the answer: whoever adds scores up needs no copy of the form. */
+/* The scores of code systems, value sets and STU3 have names that mean nothing on a Coding in R4.
+ */
+static const char *weight_url(const char *url)
+{
+	size_t len = strlen(url), tail = sizeof("ordinalValue") - 1;
+
+	return len > tail && strcmp(url + len - tail, "ordinalValue") == 0
+		       ? "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+		       : url;
+}
+
+/* A score goes along with the answer: whoever adds scores up needs no copy of the form. Beside
+ * anything but a Coding R4 has no place for it. */
 void extension_weight(const struct extension *context)
 {
 	struct value value;
@@ -184,6 +196,10 @@ void extension_weight(const struct extension *context)
 			     "this score is no number");
 		return;
 	}
-	context->target.option->weight_url = json_string(context->extension, "url");
+	if (context->target.option->value.type != VALUE_CODING)
+		load_warning(context->loader, context->extension, "make the option a coding",
+			     "the score of an option that is no coding does not go along with the "
+			     "answer");
+	context->target.option->weight_url = weight_url(json_string(context->extension, "url"));
 	context->target.option->weight = value.text;
 }
