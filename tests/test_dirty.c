@@ -33,6 +33,11 @@ static void what_is_clear_is_asked(void **state)
 	form_warned("{" Q "'type':'quantity','extension':[{'url':'" CORE
 		    "questionnaire-unit','valueCoding':{'code':'kg'}}]}",
 		    "q: a unit's code without a system is not sent, its name is");
+	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
+	form_accepted("{" Q "'type':'text','answerOption':[]}");
+	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
+		    "{'valueString':'a'}]}",
+		    "q: \"answerValueSet\" is empty: leave it out");
 	form_accepted("{" Q "'type':'string','modifierExtension':[]}");
 	form_accepted("{" Q "'type':'open-choice','maxLength':2,'answerOption':["
 		      "{'valueString':'a'}]}");

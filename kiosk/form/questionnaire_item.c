@@ -133,10 +133,14 @@ static bool silent(const struct item *item)
 	return item->hidden || item->read_only;
 }
 
+/* Where options are named and there are none, that has been told. */
 static void check_choice(struct loader *loader, const struct item *item, const cJSON *source)
 {
-	if (item->option_count == 0 && item->type == ITEM_CHOICE && !silent(item) &&
-	    !json_get(source, "answerOption") && !json_get(source, "answerValueSet"))
+	const cJSON *set = json_get(source, "answerValueSet");
+	bool named = cJSON_GetArraySize(json_get(source, "answerOption")) > 0 ||
+		     (set && !cJSON_IsNull(set) && !(cJSON_IsString(set) && !*set->valuestring));
+
+	if (item->option_count == 0 && item->type == ITEM_CHOICE && !silent(item) && !named)
 		load_error(loader, source, "add answerOption", "a choice without options");
 }
 

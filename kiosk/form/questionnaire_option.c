@@ -98,7 +98,7 @@ static bool become_choice(struct loader *loader, struct item *item, const cJSON 
 {
 	const cJSON *option;
 
-	if (!item_typed(item) || cJSON_GetArraySize(list) == 0)
+	if (!item_typed(item) || !list)
 		return false;
 	cJSON_ArrayForEach(option, list)
 	{
@@ -117,12 +117,25 @@ static bool become_choice(struct loader *loader, struct item *item, const cJSON 
 	return true;
 }
 
+/* Tools write what they have nothing for: an empty list or name is as good as none. */
+static const cJSON *option_set(struct loader *loader, const cJSON *source)
+{
+	const cJSON *set = json_get(source, "answerValueSet");
+
+	if ((cJSON_IsString(set) || cJSON_IsNull(set)) &&
+	    !load_string(loader, source, "answerValueSet"))
+		return NULL;
+	return set;
+}
+
 void load_options(struct loader *loader, struct item *item, const cJSON *source)
 {
 	const cJSON *list = load_array(loader, source, "answerOption"), *option;
-	const cJSON *set = json_get(source, "answerValueSet");
+	const cJSON *set = option_set(loader, source);
 	struct answer_option *options;
 
+	if (cJSON_GetArraySize(list) == 0)
+		list = NULL;
 	if ((list || set) && !item_has_options(item) && !become_choice(loader, item, list)) {
 		load_error(loader, list ? list : set, "make it a choice, or remove the options",
 			   "an item of type %s has no options in FHIR R4",
@@ -134,8 +147,6 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 			   "answerOption and answerValueSet exclude one another");
 		return;
 	}
-	if (list && cJSON_GetArraySize(list) == 0)
-		load_error(loader, list, "add options", "a choice without options");
 	if (set && (!item->hidden && !item->read_only))
 		item->option_count = load_value_set(loader, set, &item->options);
 	options = load_alloc(loader, (size_t)cJSON_GetArraySize(list), sizeof(*options));
