@@ -33,6 +33,16 @@ static void what_is_clear_is_asked(void **state)
 	form_warned("{" Q "'type':'quantity','extension':[{'url':'" CORE
 		    "questionnaire-unit','valueCoding':{'code':'kg'}}]}",
 		    "q: a unit's code without a system is not sent, its name is");
+	form_warned("{" Q "'type':'choice','answerOption':[{'valueCoding':{'system':'s','code':"
+		    "'a'}},{'valueCoding':{'system':'s','code':'b'}}],'initial':[{'valueCoding':{"
+		    "'code':'b'}}]}",
+		    "q: the initial value has no system: the option with its code is meant");
+	form_warned("{" Q "'type':'dateTime','initial':[{'valueDate':'2026-01-02'}]}",
+		    "q: a value of type date is taken as one of type dateTime");
+	form_warned("{" Q "'type':'integer','initial':[{'valueDecimal':3}]}",
+		    "q: a value of type decimal is taken as one of type integer");
+	form_warned("{" Q "'type':'url','initial':[{'valueString':'http://x'}]}",
+		    "q: a value of type string is taken as one of type uri");
 	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
 	form_accepted("{" Q "'type':'text','answerOption':[]}");
 	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
@@ -50,6 +60,12 @@ static void what_is_not_clear_is_refused(void **state)
 		     "{'valueCoding':{'system':'s','code':'0','display':'None'}},"
 		     "{'valueCoding':{'system':'s','code':'0','display':'Never'}}]}",
 		     "q: the options \"None\" and \"Never\" have the same code");
+	form_refused("{" Q "'type':'choice','answerOption':[{'valueCoding':{'system':'s','code':"
+		     "'a'}},{'valueCoding':{'system':'t','code':'a'}}],'initial':[{'valueCoding':{"
+		     "'code':'a'}}]}",
+		     "q: the initial value is none of the options");
+	form_refused("{" Q "'type':'date','initial':[{'valueDateTime':'2026-01-02T03:04:05Z'}]}",
+		     "q: a value of type dateTime cannot answer an item of type date");
 	form_refused("{" Q "'type':'open-choice','repeats':true,'readOnly':true,'answerOption':["
 		     "{'valueString':'a'}],'initial':[{'valueString':'x'},{'valueString':'y'}]}",
 		     "q: several initial values that are none of the options");

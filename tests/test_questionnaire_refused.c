@@ -96,7 +96,7 @@ static void refuses_what_has_no_clear_meaning(void **state)
 		     "q: a value of type string cannot answer an item of type integer");
 	form_refused("{" Q "'type':'string','initial':[{'valueString':'1'},{'valueString':'2'}]}",
 		     "q: several initial values");
-	form_refused("{" Q "'type':'choice'," OPTIONS ",'initial':[{'valueCoding':{'code':'a'}}]}",
+	form_refused("{" Q "'type':'choice'," OPTIONS ",'initial':[{'valueCoding':{'code':'z'}}]}",
 		     "q: the initial value is none of the options");
 	form_refused("{" Q
 		     "'type':'choice','answerOption':[{'valueInteger':1,'initialSelected':true},"

@@ -191,9 +191,8 @@ static int compare_options(const void *left, const void *right)
 	return order ? order : (a > b) - (a < b);
 }
 
-/* The first of the options that equals the value; NULL. */
-static struct answer_option *find_option(struct answer_option *const *sorted, size_t count,
-					 const struct value *value)
+/* The first of the options that is not before the value. */
+static size_t seek(struct answer_option *const *sorted, size_t count, const struct value *value)
 {
 	size_t low = 0, high = count;
 
@@ -205,7 +204,30 @@ static struct answer_option *find_option(struct answer_option *const *sorted, si
 		else
 			high = middle;
 	}
-	return low < count && value_equal(&sorted[low]->value, value) ? sorted[low] : NULL;
+	return low;
+}
+
+static bool has_code(const struct answer_option *option, const struct value *value)
+{
+	return option->value.type == VALUE_CODING &&
+	       strcmp(option->value.coding.code, value->coding.code) == 0;
+}
+
+/* The first of the options that equals the value, or the only one with the code of a coding without
+ * a system: such a coding is sorted before all others with its code. NULL. */
+static struct answer_option *find_option(struct answer_option *const *sorted, size_t count,
+					 const struct value *value)
+{
+	size_t at = seek(sorted, count, value);
+
+	if (at == count)
+		return NULL;
+	if (value_equal(&sorted[at]->value, value))
+		return sorted[at];
+	if (value->type != VALUE_CODING || value->coding.system || !has_code(sorted[at], value) ||
+	    (at + 1 < count && has_code(sorted[at + 1], value)))
+		return NULL;
+	return sorted[at];
 }
 
 /* The options that the item was given as initial values are marked. The options are the item's own:
@@ -227,6 +249,10 @@ static void mark_initial(struct loader *loader, struct item *item, const cJSON *
 		const struct value *value = &item->initial[i];
 		struct answer_option *option = find_option(sorted, item->option_count, value);
 
+		if (option && !value_equal(&option->value, value))
+			load_warning(loader, list, "add the option's system",
+				     "the initial value has no system: the option with its code is "
+				     "meant");
 		if (option)
 			option->initial = true;
 		else if (item->type != ITEM_OPEN_CHOICE || value->type != VALUE_STRING)
@@ -262,6 +288,31 @@ static bool only_a_unit(const cJSON *quantity)
 	       (json_get(quantity, "unit") || json_get(quantity, "code"));
 }
 
+/* A value of a type that is written alike is taken as one of the item's. */
+static void adapt(struct loader *loader, const struct item *item, const cJSON *source,
+		  struct value *value)
+{
+	static const enum value_type alike[][2] = {
+		{VALUE_INTEGER, VALUE_DECIMAL}, {VALUE_DECIMAL, VALUE_INTEGER},
+		{VALUE_DATE, VALUE_DATETIME},   {VALUE_DATETIME, VALUE_DATE},
+		{VALUE_STRING, VALUE_URI},      {VALUE_URI, VALUE_STRING},
+	};
+
+	for (size_t i = 0; i < sizeof(alike) / sizeof(*alike); i++) {
+		enum value_type from = alike[i][0], to = alike[i][1];
+
+		if (value->type != from || item_takes(item, from) || !item_takes(item, to) ||
+		    !value_literal(to, value->text))
+			continue;
+		if (from != VALUE_INTEGER)
+			load_warning(loader, source, "give a value of the item's type",
+				     "a value of type %s is taken as one of type %s",
+				     value_type_name(from), value_type_name(to));
+		value->type = to;
+		return;
+	}
+}
+
 static bool load_one_initial(struct loader *loader, const struct item *item, const cJSON *source,
 			     struct value *out)
 {
@@ -277,8 +328,7 @@ static bool load_one_initial(struct loader *loader, const struct item *item, con
 	}
 	if (!load_value(loader, source, "value", out))
 		return false;
-	if (item->type == ITEM_DECIMAL && out->type == VALUE_INTEGER)
-		out->type = VALUE_DECIMAL;
+	adapt(loader, item, source, out);
 	if (out->text && !value_typeable(item, out->text)) {
 		load_error(loader, source, "give a text without them",
 			   "the initial value is longer than %u bytes, blank, or has control "
