@@ -43,6 +43,11 @@ static void what_is_clear_is_asked(void **state)
 		    "q: a value of type decimal is taken as one of type integer");
 	form_warned("{" Q "'type':'url','initial':[{'valueString':'http://x'}]}",
 		    "q: a value of type string is taken as one of type uri");
+	form_warned("{" Q "'type':'integer','initial':[{'valueInteger':'3'}]}",
+		    "q: \"valueInteger\" is a string: write it without quotes");
+	form_warned("{" Q "'type':'string','maxLength':'3'}", "q: \"maxLength\" is a string");
+	form_warned("{" Q "'type':'time','initial':[{'valueTime':'08:30'}]}",
+		    "q: \"08:30\" is a time without seconds: write hh:mm:ss");
 	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
 	form_accepted("{" Q "'type':'text','answerOption':[]}");
 	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
@@ -66,6 +71,13 @@ static void what_is_not_clear_is_refused(void **state)
 		     "q: the initial value is none of the options");
 	form_refused("{" Q "'type':'date','initial':[{'valueDateTime':'2026-01-02T03:04:05Z'}]}",
 		     "q: a value of type dateTime cannot answer an item of type date");
+	form_refused("{" Q "'type':'integer','initial':[{'valueInteger':'3.5'}]}",
+		     "q: \"valueInteger\" is no number");
+	form_refused("{" Q "'type':'time','initial':[{'valueTime':'8:30'}]}",
+		     "q: \"8:30\" is no time");
+	form_refused("{" Q "'type':'string','repeats':true,'extension':[{'url':'" CORE
+		     "questionnaire-maxOccurs','valueInteger':0}]}",
+		     "q: \"valueInteger\" is missing or no count: write a whole number from 1 on");
 	form_refused("{" Q "'type':'open-choice','repeats':true,'readOnly':true,'answerOption':["
 		     "{'valueString':'a'}],'initial':[{'valueString':'x'},{'valueString':'y'}]}",
 		     "q: several initial values that are none of the options");

@@ -56,14 +56,15 @@ void extension_maximum(const struct extension *context)
 		context->target.item->max_value = bound;
 }
 
-/* A whole number from 0 on, 0 after an error. */
-static size_t read_count(const struct extension *context)
+/* A whole number from least (0 or 1) on, 0 after an error. */
+static size_t read_count(const struct extension *context, int least)
 {
-	const cJSON *value = json_get(context->extension, "valueInteger");
-	double number = cJSON_IsNumber(value) ? value->valuedouble : -1;
+	double number = load_count(context->loader, context->extension, "valueInteger");
 
-	if (number < 0 || number > INT32_MAX || number != (double)(int32_t)number) {
-		load_error(context->loader, context->extension, "write a whole number from 0 on",
+	if (number < least || number > INT32_MAX || number != (double)(int32_t)number) {
+		load_error(context->loader, context->extension,
+			   least ? "write a whole number from 1 on"
+				 : "write a whole number from 0 on",
 			   "\"valueInteger\" is missing or no count");
 		return 0;
 	}
@@ -73,7 +74,7 @@ static size_t read_count(const struct extension *context)
 void extension_occurrences(const struct extension *context)
 {
 	bool minimum = strstr(json_string(context->extension, "url"), "minOccurs");
-	size_t count = read_count(context);
+	size_t count = read_count(context, minimum ? 0 : 1); /* who may not answer is not asked */
 	struct item *item = context->target.item;
 
 	if (!item)
@@ -86,7 +87,7 @@ void extension_occurrences(const struct extension *context)
 
 void extension_min_length(const struct extension *context)
 {
-	size_t count = read_count(context);
+	size_t count = read_count(context, 0);
 
 	if (context->target.item)
 		context->target.item->min_length = count;
@@ -94,7 +95,7 @@ void extension_min_length(const struct extension *context)
 
 void extension_places(const struct extension *context)
 {
-	size_t count = read_count(context);
+	size_t count = read_count(context, 0);
 
 	if (context->target.item)
 		context->target.item->max_places = count < 100 ? (int)count : 100;

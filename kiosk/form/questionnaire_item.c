@@ -62,7 +62,7 @@ static void load_max_length(struct loader *loader, struct item *item, const cJSO
 
 	if (!value)
 		return;
-	length = cJSON_IsNumber(value) ? value->valuedouble : 0;
+	length = load_count(loader, source, "maxLength");
 	if (length < 1 || length > INT32_MAX || length != (double)(int32_t)length) {
 		load_error(loader, value, "write a whole number from 1 on",
 			   "\"maxLength\" is no length");

@@ -1,6 +1,7 @@
 /* Members of JSON objects by the type that FHIR gives them. */
 #include "questionnaire_load.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *kind(const cJSON *value)
@@ -87,6 +88,17 @@ bool load_boolean(struct loader *loader, const cJSON *object, const char *key, b
 	}
 	load_error(loader, value, "write true or false", "\"%s\" is %s", key, kind(value));
 	return fallback;
+}
+
+double load_count(struct loader *loader, const cJSON *object, const char *key)
+{
+	const cJSON *value = json_get(object, key);
+	const char *text = cJSON_GetStringValue(value);
+
+	if (!text || !value_literal(VALUE_INTEGER, text))
+		return cJSON_IsNumber(value) ? value->valuedouble : -1;
+	load_warning(loader, value, "write it without quotes", "\"%s\" is a string", key);
+	return strtod(text, NULL);
 }
 
 const cJSON *load_array(struct loader *loader, const cJSON *object, const char *key)

@@ -31,9 +31,11 @@ bool load_first_time(struct loader *loader, const char *name);
 void *load_alloc(struct loader *loader, size_t count, size_t size);
 
 /* Members of an object, by type. Absent: NULL, false, the fallback; of another type: an error, and
- * as if absent. Empty strings, and booleans written as strings, are warned of. */
+ * as if absent. Empty strings, and booleans and numbers written as strings, are warned of. */
 const char *load_string(struct loader *loader, const cJSON *object, const char *key);
 bool load_boolean(struct loader *loader, const cJSON *object, const char *key, bool fallback);
+/* As it is written, -1 for what is no number. */
+double load_count(struct loader *loader, const cJSON *object, const char *key);
 const cJSON *load_array(struct loader *loader, const cJSON *object, const char *key);
 const cJSON *load_object(struct loader *loader, const cJSON *object, const char *key);
 /* Warns of members that are not in the list; "_name" goes with name. */

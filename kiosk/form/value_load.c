@@ -28,8 +28,15 @@ static bool read_number(struct loader *loader, const cJSON *member, struct value
 {
 	size_t len;
 	const char *digits = json_number(loader->form->json, member, &len);
+	const char *quoted = cJSON_GetStringValue(member);
 	char other[32], *text;
 
+	if (quoted && value_literal(out->type, quoted)) {
+		load_warning(loader, member, "write it without quotes", "\"%s\" is a string",
+			     member->string);
+		out->text = quoted;
+		return true;
+	}
 	if (!digits && cJSON_IsNumber(member)) { /* of a held ValueSet */
 		len = (size_t)snprintf(other, sizeof(other), "%.15g", member->valuedouble);
 		digits = other;
@@ -54,6 +61,21 @@ static bool read_number(struct loader *loader, const cJSON *member, struct value
 	return false;
 }
 
+/* FHIR's time has seconds; a form's author thinks in hours and minutes. */
+static const char *with_seconds(struct loader *loader, const cJSON *member, const char *text)
+{
+	size_t size = strlen(text) + sizeof(":00");
+	char *whole = load_alloc(loader, size, 1);
+
+	if (!whole)
+		return NULL;
+	snprintf(whole, size, "%s:00", text);
+	if (strlen(text) != sizeof("hh:mm") - 1 || !value_literal(VALUE_TIME, whole))
+		return text;
+	load_warning(loader, member, "write hh:mm:ss", "\"%s\" is a time without seconds", text);
+	return whole;
+}
+
 static bool read_text(struct loader *loader, const cJSON *object, const cJSON *member,
 		      struct value *out)
 {
@@ -66,6 +88,8 @@ static bool read_text(struct loader *loader, const cJSON *object, const cJSON *m
 	};
 
 	out->text = load_string(loader, object, member->string);
+	if (out->text && out->type == VALUE_TIME)
+		out->text = with_seconds(loader, member, out->text);
 	if (!out->text)
 		return false;
 	if (value_literal(out->type, out->text))
