@@ -208,6 +208,32 @@ static void a_response_is_read_strictly(void **state)
 	expect_response_refused("'authored':5", "authored is no text");
 }
 
+static void a_wrong_answer_is_told_once(void **state)
+{
+	static const char *const answers_given[] = {"{'valueString':'c'}",
+						    "{'valueString':'a'},{'valueString':'b'}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(answers_given) / sizeof(*answers_given); i++) {
+		struct answers *answers = response_form_open(
+			"{'resourceType':'Questionnaire','url':'http://t','status':'draft','item':["
+			"{" Q "'type':'choice','answerOption':[{'valueString':'a'},"
+			"{'valueString':'b'}]}]}");
+		char *response, *report;
+
+		assert_true(asprintf(&response,
+				     "{'resourceType':'QuestionnaireResponse','status':"
+				     "'in-progress','item':[{'linkId':'q','answer':[%s]}]}",
+				     answers_given[i]) > 0);
+		report = response_read_report(answers, response);
+		assert_non_null(strstr(report, "q: "));
+		assert_ptr_equal(strchr(report, '\n'), strrchr(report, '\n'));
+		free(report);
+		free(response);
+		response_form_close(answers);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +243,7 @@ int main(void)
 		cmocka_unit_test(value_sets_are_read_as_written),
 		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
 		cmocka_unit_test(a_response_is_read_strictly),
+		cmocka_unit_test(a_wrong_answer_is_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

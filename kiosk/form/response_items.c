@@ -279,7 +279,7 @@ static void read_answer(struct reading *reading, const struct item *item, const 
 	else if (!item_takes(item, value->type))
 		reading_error(reading, member, item->link_id,
 			      "give an answer of the question's type",
-			      "a %s does not answer a question of type %s",
+			      "a value of type %s does not answer a question of type %s",
 			      value_type_name(value->type), item_type_name(item->type));
 	else
 		return;

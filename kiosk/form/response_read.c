@@ -81,10 +81,13 @@ static void give(struct reading *reading, struct answers *answers, size_t place,
 {
 	const struct item *item = reading_item(reading, place);
 	const struct given *given = &reading->given[place];
+	size_t errors = reading->report->errors;
 
 	answers_clear(answers, slot);
 	for (size_t i = 0; i < given->count; i++)
 		give_value(reading, answers, place, slot, &given->values[i]);
+	if (reading->report->errors > errors || (given->count > 1 && !item->repeats))
+		return; /* told, and what is missing now is missing for that */
 	if (item->type == ITEM_QUANTITY && answers_count(answers, slot) > 0 && given->count > 0 &&
 	    !value_equal(answers_value(answers, slot, 0), &given->values[0]))
 		reading_error(reading, given->node, item->link_id, "use a unit of the question",
