@@ -58,6 +58,36 @@ static void what_is_clear_is_asked(void **state)
 		      "{'valueString':'a'}]}");
 }
 
+static void a_condition_on_what_nobody_answers_is_told_of(void **state)
+{
+	static const char *const silent[] = {"'type':'boolean','readOnly':true",
+					     "'type':'reference'"};
+	static const char *const words[] = {
+		"w: the condition never holds: \"q\" is read-only and has no initial value",
+		"w: the condition never holds: \"q\" is left for the desk"};
+	char items[500];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(silent) / sizeof(*silent); i++) {
+		char *report;
+
+		snprintf(items, sizeof(items),
+			 "{" Q "%s},{'linkId':'w','text':'W','type':'string','enableWhen':["
+			 "{'question':'q','operator':'exists','answerBoolean':true}]}",
+			 silent[i]);
+		report = form_items_report(items);
+		if (!strstr(report, words[i]))
+			fail_msg("%s", report);
+		free(report);
+	}
+	form_accepted("{" Q "'type':'boolean','readOnly':true},{'linkId':'w','text':'W','type':"
+		      "'string','enableWhen':[{'question':'q','operator':'exists',"
+		      "'answerBoolean':false}]}");
+	form_accepted("{" Q "'type':'boolean','readOnly':true,'initial':[{'valueBoolean':true}]},"
+		      "{'linkId':'w','text':'W','type':'string','enableWhen':[{'question':'q',"
+		      "'operator':'=','answerBoolean':true}]}");
+}
+
 static void what_is_not_clear_is_refused(void **state)
 {
 	(void)state;
@@ -238,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_clear_is_asked),
+		cmocka_unit_test(a_condition_on_what_nobody_answers_is_told_of),
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(value_sets_are_read_as_written),

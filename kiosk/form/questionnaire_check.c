@@ -270,6 +270,26 @@ void load_instances(struct loader *loader)
 	loader->where = NULL;
 }
 
+/* What others would fill in (an expression, a launch context) stays empty here, and what depends on
+ * it is not asked. */
+static void check_condition_answered(struct loader *loader, size_t index,
+				     const struct condition *condition)
+{
+	const struct item *question = &loader->form->items[condition->question];
+	bool desk = item_at_desk(question);
+
+	if ((!desk && !question->hidden && !question->read_only) ||
+	    (!desk && has_initial(question)) ||
+	    (condition->operator== OPERATOR_EXISTS && !condition->answer.boolean))
+		return;
+	load_warning(loader, json_get(loader->source[index], "enableWhen"),
+		     "let it be asked, or give it an initial value",
+		     "the condition never holds: \"%s\" is %s", question->link_id,
+		     desk               ? "left for the desk"
+		     : question->hidden ? "hidden and has no initial value"
+					: "read-only and has no initial value");
+}
+
 /* An instance that a patient leaves empty is not in the response, so that nothing may depend on
  * what the form itself has filled in there. */
 static void check_condition_place(struct loader *loader, size_t index,
@@ -355,8 +375,10 @@ void load_checks(struct loader *loader)
 		loader->where = *item->link_id ? item->link_id : NULL;
 		if (item->page)
 			check_page(loader, i);
-		for (size_t k = 0; k < item->condition_count; k++)
+		for (size_t k = 0; k < item->condition_count; k++) {
 			check_condition_place(loader, i, &item->conditions[k]);
+			check_condition_answered(loader, i, &item->conditions[k]);
+		}
 		if (!type || !item_type_of(type, &(enum item_type){0}))
 			continue; /* refused for that */
 		if (item->type == ITEM_GROUP)
