@@ -147,6 +147,50 @@ static void rules_mean_what_others_mean(void **state)
 		     "long", FAULT_TOO_LONG);
 }
 
+#define FORMAT(words) "'extension':[{'url':'" CORE "entryFormat','valueString':'" words "'}]"
+
+static void expect_date(const char *type, const char *format, const char *typed,
+			const char *literal)
+{
+	struct answers *answers;
+	const struct value *value;
+	char item[300];
+
+	snprintf(item, sizeof(item), "{" Q "'type':'%s'," FORMAT("%s") "}", type, format);
+	answers = form_open(item); /* the clinic writes month, day, year */
+	form_type(answers, "q", typed);
+	value = answers_value(answers, form_slot(answers, "q"), 0);
+	if (!literal != !value || (literal && strncmp(value->text, literal, strlen(literal)) != 0))
+		fail_msg("%s as %s: %s", typed, format, value ? value->text : "no date");
+	form_close(answers);
+}
+
+/* Who is shown DD/MM/YYYY types a day first, whatever the clinic is used to. */
+static void a_date_is_typed_as_its_entry_format_says(void **state)
+{
+	struct answers *answers = form_open("{" Q "'type':'date'," FORMAT("DD/MM/YYYY") "}");
+
+	(void)state;
+	form_type(answers, "q", "13th");
+	form_expect_fault(answers, "q", FAULT_NOT_A_DATE,
+			  "Enter your answer in this form: DD/MM/YYYY");
+	form_close(answers);
+	expect_date("date", "DD/MM/YYYY", "3/4/2026", "2026-04-03");
+	expect_date("date", "d.M.y", "3.4.2026", "2026-04-03");
+	expect_date("date", "TT.MM.JJJJ", "03042026", "2026-04-03");
+	expect_date("date", "JJ/MM/AAAA", "3/4/2026", "2026-04-03");
+	expect_date("dateTime", "DD-MON-YYYY hh:mm", "3-4-2026 10:00", "2026-04-03T10:00");
+	expect_date("date", "When?", "3/4/2026", "2026-03-04");
+	expect_date("date", "MM/DD", "3/4/2026", "2026-03-04");
+	expect_date("date", "YYYY", "1974", "1974");
+	expect_date("date", "MM/YYYY", "3/1974", "1974-03");
+	expect_date("date", "YYYY-MM", "1974-03", "1974-03");
+	expect_date("date", "YYYY-MM", "1974-13", NULL);
+	expect_date("date", "YYYY-MM", "1974", NULL);
+	expect_date("date", "YYYY", "74", NULL);
+	expect_date("date", "DD/MM/YYYY", "1974", NULL);
+}
+
 static struct questionnaire *with_sets(const char *sets)
 {
 	char *resource, *set_list = strdup(sets);
@@ -271,6 +315,7 @@ int main(void)
 		cmocka_unit_test(a_condition_on_what_nobody_answers_is_told_of),
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
+		cmocka_unit_test(a_date_is_typed_as_its_entry_format_says),
 		cmocka_unit_test(value_sets_are_read_as_written),
 		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
 		cmocka_unit_test(a_response_is_read_strictly),

@@ -138,8 +138,8 @@ enum status answers_type(struct answers *answers, size_t slot, const char *text)
 	if (!answer_of(answers, slot))
 		return STATUS_NOMEM;
 	field = arena_strndup(answers->arena, text, len);
-	if (!field || typed_read(item->type, &answers->options, text, answers->arena, &literal,
-				 &fault) != STATUS_OK) {
+	if (!field || typed_read(item->type, date_entry_of(item, &answers->options), text,
+				 answers->arena, &literal, &fault) != STATUS_OK) {
 		arena_free(answers->arena, field);
 		return STATUS_NOMEM;
 	}

@@ -3,6 +3,7 @@
 #include <kiosk/base/text.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A literal may be longer than what was typed: 0.5 for .5, 1974-03-07 for 3/7/1974. */
@@ -59,20 +60,34 @@ static enum answer_fault read_decimal(const char *text, size_t len, char *out)
 	return value_literal(VALUE_DECIMAL, out) ? FAULT_NONE : FAULT_NOT_A_DECIMAL;
 }
 
-static enum status read_typed(const char *text, const struct answers_options *options,
-			      struct date *out)
+/* A year, or a month of a year with the year before or behind it: "1974", "3/1974", "1974-03". In
+ * place of what was typed comes its literal. */
+static bool read_partial(int parts, char *out)
 {
-	return date_parse_typed(text, options->date_order, options->today.year, out);
+	size_t first = strspn(out, "0123456789"), gap = strspn(out + first, " /.-");
+	const char *second = out + first + gap;
+	size_t rest = strspn(second, "0123456789");
+	long before = strtol(out, NULL, 10), behind = strtol(second, NULL, 10);
+
+	if (second[rest])
+		return false;
+	if (parts == 1)
+		return first == 4 && gap == 0 && value_literal(VALUE_DATE, out);
+	if (gap == 0 || first + rest > 6 || (first != 4 && rest != 4))
+		return false;
+	snprintf(out, LITERAL_EXTRA, "%04ld-%02ld", first == 4 ? before : behind,
+		 first == 4 ? behind : before);
+	return value_literal(VALUE_DATE, out);
 }
 
-static enum answer_fault read_date(const char *text, size_t len,
-				   const struct answers_options *options, char *out)
+static enum answer_fault read_date(const char *text, size_t len, struct date_entry entry, char *out)
 {
 	struct date date;
 
 	memcpy(out, text, len);
-	if (read_typed(out, options, &date) != STATUS_OK)
-		return FAULT_NOT_A_DATE;
+	if (date_parse_typed(out, entry.order, entry.year_now, &date) != STATUS_OK)
+		return entry.parts < 3 && read_partial(entry.parts, out) ? FAULT_NONE
+									 : FAULT_NOT_A_DATE;
 	memset(out, 0, len);
 	date_format(date, out);
 	return FAULT_NONE;
@@ -91,14 +106,14 @@ static enum answer_fault read_time(const char *text, size_t len, char *out)
 }
 
 /* A date alone, or a date, a blank and a time: wherever the blank is that makes sense of both. */
-static enum answer_fault read_date_time(const char *text, size_t len,
-					const struct answers_options *options, char *out)
+static enum answer_fault read_date_time(const char *text, size_t len, struct date_entry entry,
+					char *out)
 {
 	struct daytime time;
 	struct date date;
 
 	memcpy(out, text, len);
-	if (read_typed(out, options, &date) == STATUS_OK) {
+	if (date_parse_typed(out, entry.order, entry.year_now, &date) == STATUS_OK) {
 		memset(out, 0, len);
 		date_format(date, out);
 		return FAULT_NONE;
@@ -110,7 +125,8 @@ static enum answer_fault read_date_time(const char *text, size_t len,
 			continue;
 		found = daytime_parse_typed(out + at + 1, &time) == STATUS_OK;
 		out[at] = '\0';
-		found = found && read_typed(out, options, &date) == STATUS_OK;
+		found = found &&
+			date_parse_typed(out, entry.order, entry.year_now, &date) == STATUS_OK;
 		out[at] = text[at];
 		if (!found)
 			continue;
@@ -122,14 +138,14 @@ static enum answer_fault read_date_time(const char *text, size_t len,
 }
 
 /* out is zeroed: whatever is put there is a string. */
-static enum answer_fault read_into(enum item_type type, const struct answers_options *options,
-				   const char *text, size_t len, char *out)
+static enum answer_fault read_into(enum item_type type, struct date_entry entry, const char *text,
+				   size_t len, char *out)
 {
 	switch (type) {
 	case ITEM_INTEGER:
 		return read_integer(text, len, out);
 	case ITEM_DATETIME:
-		return read_date_time(text, len, options, out);
+		return read_date_time(text, len, entry, out);
 	case ITEM_TIME:
 		return read_time(text, len, out);
 	case ITEM_URL:
@@ -139,14 +155,14 @@ static enum answer_fault read_into(enum item_type type, const struct answers_opt
 	case ITEM_DECIMAL:
 		return read_decimal(text, len, out);
 	case ITEM_DATE:
-		return read_date(text, len, options, out);
+		return read_date(text, len, entry, out);
 	default:
 		memcpy(out, text, len);
 		return FAULT_NONE;
 	}
 }
 
-enum status typed_read(enum item_type type, const struct answers_options *options, const char *text,
+enum status typed_read(enum item_type type, struct date_entry entry, const char *text,
 		       struct arena *arena, char **literal, enum answer_fault *fault)
 {
 	size_t len = strlen(text);
@@ -158,7 +174,7 @@ enum status typed_read(enum item_type type, const struct answers_options *option
 		out = arena_alloc(arena, len + LITERAL_EXTRA);
 		if (!out)
 			return STATUS_NOMEM;
-		*fault = read_into(type, options, text, len, out);
+		*fault = read_into(type, entry, text, len, out);
 	}
 	if (*fault != FAULT_NONE) {
 		arena_free(arena, out);

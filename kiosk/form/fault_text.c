@@ -20,6 +20,39 @@ static const char *how_to_type_a_date(enum date_order order)
 	return _("Enter the date as year, month, day, for example 1974-03-27");
 }
 
+static const char *how_to_type_a_moment(enum date_order order)
+{
+	switch (order) {
+	case DATE_MDY:
+		return _("Enter date and time, for example 03/27/2026 14:05");
+	case DATE_DMY:
+		return _("Enter date and time, for example 27/03/2026 14:05");
+	case DATE_YMD:
+		break;
+	}
+	return _("Enter date and time, for example 2026-03-27 14:05");
+}
+
+/* The pattern itself says nothing to a person; the author's words or format do. */
+static enum status pattern_text(const struct item *item, struct buf *out)
+{
+	if (item->placeholder)
+		return buf_addf(out, _("Enter your answer in this form: %s"), item->placeholder);
+	return buf_adds(out, _("Your answer does not have the form that is asked for here. Check "
+			       "it, or ask our staff"));
+}
+
+static enum status date_text(const struct answers *answers, const struct item *item,
+			     struct buf *out)
+{
+	struct date_entry entry = date_entry_of(item, &answers->options);
+
+	if (entry.shown)
+		return pattern_text(item, out);
+	return buf_adds(out, item->type == ITEM_DATE ? how_to_type_a_date(entry.order)
+						     : how_to_type_a_moment(entry.order));
+}
+
 static enum status required_text(const struct answers *answers, const struct item *item,
 				 struct buf *out)
 {
@@ -34,7 +67,7 @@ static enum status required_text(const struct answers *answers, const struct ite
 		return buf_adds(out, item_picks_many(item) ? _("Select at least one answer")
 							   : _("Select an answer"));
 	case ITEM_DATE:
-		return buf_adds(out, how_to_type_a_date(answers->options.date_order));
+		return date_text(answers, item, out);
 	default:
 		return buf_adds(out, _("Enter an answer"));
 	}
@@ -53,34 +86,12 @@ static enum status too_long_text(const struct answers *answers, size_t slot,
 			item->max_length, length);
 }
 
-static const char *how_to_type_a_moment(enum date_order order)
-{
-	switch (order) {
-	case DATE_MDY:
-		return _("Enter date and time, for example 03/27/2026 14:05");
-	case DATE_DMY:
-		return _("Enter date and time, for example 27/03/2026 14:05");
-	case DATE_YMD:
-		break;
-	}
-	return _("Enter date and time, for example 2026-03-27 14:05");
-}
-
 static enum status too_short_text(const struct item *item, struct buf *out)
 {
 	return buf_addf(out,
 			ngettext("Your answer must be %zu character or more",
 				 "Your answer must be %zu characters or more", item->min_length),
 			item->min_length);
-}
-
-/* The pattern itself says nothing to a person; the author's words or format do. */
-static enum status pattern_text(const struct item *item, struct buf *out)
-{
-	if (item->placeholder)
-		return buf_addf(out, _("Enter your answer in this form: %s"), item->placeholder);
-	return buf_adds(out, _("Your answer does not have the form that is asked for here. Check "
-			       "it, or ask our staff"));
 }
 
 static enum status places_text(const struct item *item, struct buf *out)
@@ -218,9 +229,8 @@ enum status answers_fault_text(const struct answers *answers, size_t slot, enum 
 	case FAULT_TOO_LONG:
 		return too_long_text(answers, slot, item, out);
 	case FAULT_NOT_A_DATE:
-		return buf_adds(out, how_to_type_a_date(answers->options.date_order));
 	case FAULT_NOT_A_DATETIME:
-		return buf_adds(out, how_to_type_a_moment(answers->options.date_order));
+		return date_text(answers, item, out);
 	case FAULT_NOT_A_TIME:
 		return buf_adds(out, _("Enter the time as hours and minutes, for example 14:05"));
 	case FAULT_NOT_A_URL:

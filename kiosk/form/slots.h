@@ -69,11 +69,20 @@ void answer_make_way_for_text(const struct item *item, struct answer *answer);
  * where there is none. */
 struct coding answer_unit(const struct item *item, const struct answer *answer);
 
+/* How a date is typed into a question: as its entryFormat says (DD.MM.YYYY, MM/YYYY, YYYY), else as
+ * the clinic is used to. */
+struct date_entry {
+	enum date_order order;
+	int parts;    /* 3: day, month and year; 2: a month of a year will do; 1: a year */
+	bool shown;   /* the entryFormat is what has to be typed, year in four digits */
+	int year_now; /* the year of two digits is near it */
+};
+struct date_entry date_entry_of(const struct item *item, const struct answers_options *options);
+
 /* Reads what a person typed into a question. *literal is NULL (and *fault says why, FAULT_NONE for
  * blank) or an arena string. STATUS_NOMEM leaves both alone. */
-MUST_USE enum status typed_read(enum item_type type, const struct answers_options *options,
-				const char *text, struct arena *arena, char **literal,
-				enum answer_fault *fault);
+MUST_USE enum status typed_read(enum item_type type, struct date_entry entry, const char *text,
+				struct arena *arena, char **literal, enum answer_fault *fault);
 
 /* contact.c: what kind of contact an item asks for: its own code says so, with the codes of
  * ContactPoint.system. NULL when it does not: a value without a system is none (cpt-2). */
