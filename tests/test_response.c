@@ -285,6 +285,24 @@ static void names_another_identifier_in_full(void **state)
 	form_close(answers);
 }
 
+static void the_narrative_has_the_words_that_were_read(void **state)
+{
+	struct answers *answers = response_form_open(
+		"{'resourceType':'Questionnaire','url':'http://t','status':'draft','item':["
+		"{'linkId':'g','type':'group','text':'<i>Group</i>','item':[{'linkId':'q','type':"
+		"'string','text':'q','_text':{'extension':[{'url':'http://hl7.org/fhir/"
+		"StructureDefinition/rendering-markdown','valueMarkdown':'**Your** name'}]}}]}]}");
+	char *text;
+
+	(void)state;
+	form_type(answers, "q", "Ana");
+	text = written(answers);
+	expect_in(text, "<h3>Group</h3><dl><dt>Your name</dt><dd>Ana</dd></dl>");
+	expect_in(text, "\"text\":\"<i>Group</i>\"");
+	free(text);
+	response_form_close(answers);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +311,7 @@ int main(void)
 		cmocka_unit_test(writes_nothing_with_a_fault),
 		cmocka_unit_test(reads_back_what_it_wrote),
 		cmocka_unit_test(names_another_identifier_in_full),
+		cmocka_unit_test(the_narrative_has_the_words_that_were_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,9 +66,10 @@ static bool is_flag(const struct narrative *n, size_t slot)
 	       strcmp(value->coding.system, n->context->flag_system) == 0;
 }
 
+/* As the person read them: the narrative is in the response's language, and no tag is in it. */
 static const char *words_of(const struct item *item)
 {
-	return item->text ? item->text : item->link_id;
+	return item->label ? item->label : item->link_id;
 }
 
 static void add_flags(struct narrative *n)
@@ -99,7 +100,7 @@ static size_t heading_of(const struct narrative *n, size_t slot)
 	     slot = answers_parent(n->answers, slot)) {
 		const struct item *item = answers_item(n->answers, slot);
 
-		if (item->type == ITEM_GROUP && (item->text || item->instances))
+		if (item->type == ITEM_GROUP && (item->label || item->instances))
 			break;
 	}
 	return slot;
