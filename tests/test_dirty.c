@@ -175,6 +175,12 @@ static void a_date_is_typed_as_its_entry_format_says(void **state)
 	form_expect_fault(answers, "q", FAULT_NOT_A_DATE,
 			  "Enter your answer in this form: DD/MM/YYYY");
 	form_close(answers);
+	answers = form_open("{" Q "'type':'dateTime','extension':[{'url':'" CORE
+			    "maxValue','valueDateTime':'2020-12-31T14:05:00Z'}]}");
+	form_type(answers, "q", "1/1/2021 10:00");
+	form_expect_fault(answers, "q", FAULT_TOO_LARGE,
+			  "Enter a date on or before 31 December 2020, 14:05");
+	form_close(answers);
 	expect_date("date", "DD/MM/YYYY", "3/4/2026", "2026-04-03");
 	expect_date("date", "d.M.y", "3.4.2026", "2026-04-03");
 	expect_date("date", "TT.MM.JJJJ", "03042026", "2026-04-03");

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status describe_date(const char *literal, struct buf *out)
+static enum status describe_date(const char *literal, struct buf *out)
 {
 	size_t len = strlen(literal);
 	struct date date = {.day = 1};
@@ -26,7 +26,7 @@ static enum status describe_time(const char *literal, struct buf *out)
 	return buf_add(out, literal, strncmp(literal + 5, ":00", 3) == 0 ? 5 : 8);
 }
 
-static enum status describe_moment(const char *literal, struct buf *out)
+enum status describe_moment(const char *literal, struct buf *out)
 {
 	const char *time = strchr(literal, 'T');
 	char date[16] = "";

@@ -148,9 +148,9 @@ static enum status date_bounds_text(const struct item *item, struct buf *out)
 
 	buf_init(&low, 200, NULL);
 	buf_init(&high, 200, NULL);
-	status = describe_date(item->min_value ? item->min_value : "", &low);
+	status = describe_moment(item->min_value ? item->min_value : "", &low);
 	if (status == STATUS_OK)
-		status = describe_date(item->max_value ? item->max_value : "", &high);
+		status = describe_moment(item->max_value ? item->max_value : "", &high);
 	if (status == STATUS_OK && low.len && high.len)
 		status = buf_addf(out, _("Enter a date between %1$s and %2$s"), buf_str(&low),
 				  buf_str(&high));

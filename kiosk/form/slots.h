@@ -90,7 +90,8 @@ const char *contact_system(const struct item *item);
 /* FAULT_NONE too for an item that asks for no contact. */
 enum answer_fault contact_fault(const struct item *item, const char *text);
 
-/* A FHIR date (whole or partial) in words: "27 March 1974". Other text is added as it is. */
-MUST_USE enum status describe_date(const char *literal, struct buf *out);
+/* A FHIR date or dateTime (whole or partial) in words: "27 March 1974", "27 March 1974, 14:05".
+ * Other text is added as it is. */
+MUST_USE enum status describe_moment(const char *literal, struct buf *out);
 
 #endif
