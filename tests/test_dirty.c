@@ -314,6 +314,43 @@ static void a_wrong_answer_is_told_once(void **state)
 	}
 }
 
+/* The last of 601 options is the first again, with these words. */
+static char *many_options(const char *first)
+{
+	char *list = strdup(""), *items;
+
+	for (int i = 0; i < 600; i++) {
+		char *longer;
+
+		assert_true(asprintf(&longer, "%s,{'valueCoding':{'code':'c%d','display':'C'}}",
+				     list, i) > 0);
+		free(list);
+		list = longer;
+	}
+	assert_true(asprintf(&items,
+			     "{" Q "'type':'choice','repeats':true,'answerOption':[{'valueCoding':{"
+			     "'code':'c599','display':'%s'}}%s]}",
+			     first, list) > 0);
+	free(list);
+	return items;
+}
+
+static void twins_are_told_however_far_apart(void **state)
+{
+	char *same = many_options("C"), *other = many_options("D");
+	struct questionnaire *form = form_of_items(same);
+
+	(void)state;
+	assert_int_equal(form->items[0].option_count, 600);
+	form_warned(same, "q: the option \"C\" stands twice: it is shown once");
+	form_refused(other, "q: the options \"D\" and \"C\" have the same code");
+	form_refused("{" Q "'type':'decimal','answerOption':[{'valueDecimal':1.5}]}",
+		     "q: an item of type decimal has no options in FHIR R4");
+	questionnaire_close(form);
+	free(same);
+	free(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +363,7 @@ int main(void)
 		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
 		cmocka_unit_test(a_response_is_read_strictly),
 		cmocka_unit_test(a_wrong_answer_is_told_once),
+		cmocka_unit_test(twins_are_told_however_far_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

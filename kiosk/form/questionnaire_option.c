@@ -20,6 +20,13 @@ static const char *label_of(struct loader *loader, const struct value *value, co
 	return words;
 }
 
+/* Questionnaire.item.answerOption.value[x] */
+static bool for_options(enum value_type type)
+{
+	return type == VALUE_CODING || type == VALUE_STRING || type == VALUE_INTEGER ||
+	       type == VALUE_DATE || type == VALUE_TIME || type == VALUE_REFERENCE;
+}
+
 static bool load_option(struct loader *loader, const cJSON *source, struct answer_option *out)
 {
 	static const char *const keys[] = {"id",
@@ -41,9 +48,7 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 	load_check_keys(loader, source, keys, sizeof(keys) / sizeof(*keys));
 	if (!load_value(loader, source, "value", &out->value))
 		return false;
-	if (out->value.type == VALUE_BOOLEAN || out->value.type == VALUE_DECIMAL ||
-	    out->value.type == VALUE_DATETIME || out->value.type == VALUE_URI ||
-	    out->value.type == VALUE_QUANTITY) {
+	if (!for_options(out->value.type)) {
 		load_error(loader, source,
 			   "use a coding, a string, an integer, a date, a time or a reference",
 			   "an option cannot be of type %s", value_type_name(out->value.type));
@@ -57,39 +62,96 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 	return true;
 }
 
+static int compare_texts(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+/* An order of all values that options can have, in which equal values are next to one another. A
+ * date has one spelling, a number and a time have several. */
+static int compare_values(const struct value *a, const struct value *b)
+{
+	int order;
+
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	if (a->type == VALUE_INTEGER || a->type == VALUE_TIME)
+		return (int)value_order(a, b);
+	if (a->type != VALUE_CODING)
+		return compare_texts(a->text, b->text);
+	order = compare_texts(a->coding.code, b->coding.code);
+	return order ? order : compare_texts(a->coding.system, b->coding.system);
+}
+
+static int compare_options(const void *left, const void *right)
+{
+	const struct answer_option *a = *(const struct answer_option *const *)left;
+	const struct answer_option *b = *(const struct answer_option *const *)right;
+	int order = compare_values(&a->value, &b->value);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+/* The caller's to free; NULL when memory ran out. */
+static struct answer_option **sort_options(struct loader *loader, const struct item *item)
+{
+	struct answer_option *options = (struct answer_option *)item->options;
+	struct answer_option **sorted =
+		calloc(item->option_count + 1, sizeof(struct answer_option *));
+
+	if (!sorted) {
+		loader->no_memory = true;
+		return NULL;
+	}
+	for (size_t i = 0; i < item->option_count; i++)
+		sorted[i] = &options[i];
+	qsort(sorted, item->option_count, sizeof(struct answer_option *), compare_options);
+	return sorted;
+}
+
 static bool same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* One of them would be taken for the other. */
-static void check_twin(struct loader *loader, const struct answer_option *option,
-		       const struct answer_option *before, const cJSON *at)
+/* One of them would be taken for the other: the second of two that are the same goes. */
+static void settle_twin(struct loader *loader, struct answer_option *option,
+			struct answer_option *before, const cJSON *at)
 {
 	const struct coding *a = &option->value.coding, *b = &before->value.coding;
 
 	if (same_text(a->display, b->display) && same_text(a->version, b->version) &&
-	    same_text(option->weight, before->weight))
-		load_warning(loader, at, "remove one of them", "the option \"%s\" stands twice",
-			     option->label);
-	else
+	    same_text(option->weight, before->weight)) {
+		load_warning(loader, at, "remove one of them",
+			     "the option \"%s\" stands twice: it is shown once", option->label);
+		before->initial = before->initial || option->initial;
+		before->exclusive = before->exclusive || option->exclusive;
+		option->label = NULL;
+	} else {
 		load_error(loader, at, "give each a code of its own",
 			   "the options \"%s\" and \"%s\" have the same code", before->label,
 			   option->label);
+	}
 }
 
-/* Long lists come from value sets, which have no twins. */
-#define TWINS_LOOKED_FOR 500u
-
-static void check_twins(struct loader *loader, const struct item *item, const cJSON *list)
+static void settle_twins(struct loader *loader, struct item *item, const cJSON *list)
 {
-	for (size_t i = 1; i < item->option_count && i < TWINS_LOOKED_FOR; i++)
-		for (size_t k = 0; k < i; k++)
-			if (value_equal(&item->options[i].value, &item->options[k].value)) {
-				check_twin(loader, &item->options[i], &item->options[k],
-					   cJSON_GetArrayItem(list, (int)i));
-				break;
-			}
+	struct answer_option *options = (struct answer_option *)item->options;
+	struct answer_option **sorted = sort_options(loader, item);
+	size_t first = 0, kept = 0;
+
+	for (size_t i = 1; sorted && i < item->option_count; i++) {
+		if (value_equal(&sorted[i]->value, &sorted[first]->value))
+			settle_twin(loader, sorted[i], sorted[first],
+				    cJSON_GetArrayItem(list, (int)(sorted[i] - options)));
+		else
+			first = i;
+	}
+	for (size_t i = 0; i < item->option_count; i++)
+		if (options[i].label)
+			options[kept++] = options[i];
+	item->option_count = kept;
+	free(sorted);
 }
 
 /* In R4 only a choice has options, but tools give them to strings and numbers too, as R5 does: what
@@ -107,7 +169,8 @@ static bool become_choice(struct loader *loader, struct item *item, const cJSON 
 
 		while (member && (!member->string || strncmp(member->string, "value", 5) != 0))
 			member = member->next;
-		if (!member || !value_type_of(member->string + 5, &type) || !item_takes(item, type))
+		if (!member || !value_type_of(member->string + 5, &type) ||
+		    !item_takes(item, type) || !for_options(type))
 			return false;
 	}
 	load_warning(loader, list, "make it a choice",
@@ -158,37 +221,7 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 		if (load_option(loader, option, &options[item->option_count]))
 			item->option_count++;
 	}
-	check_twins(loader, item, list);
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
-}
-
-/* An order of all values that options can have, in which equal values are next to one another. A
- * date has one spelling, a number and a time have several. */
-static int compare_values(const struct value *a, const struct value *b)
-{
-	int order;
-
-	if (a->type != b->type)
-		return a->type < b->type ? -1 : 1;
-	if (a->type == VALUE_INTEGER || a->type == VALUE_TIME)
-		return (int)value_order(a, b);
-	if (a->type != VALUE_CODING)
-		return compare_texts(a->text, b->text);
-	order = compare_texts(a->coding.code, b->coding.code);
-	return order ? order : compare_texts(a->coding.system, b->coding.system);
-}
-
-static int compare_options(const void *left, const void *right)
-{
-	const struct answer_option *a = *(const struct answer_option *const *)left;
-	const struct answer_option *b = *(const struct answer_option *const *)right;
-	int order = compare_values(&a->value, &b->value);
-
-	return order ? order : (a > b) - (a < b);
+	settle_twins(loader, item, list);
 }
 
 /* The first of the options that is not before the value. */
@@ -234,18 +267,9 @@ static struct answer_option *find_option(struct answer_option *const *sorted, si
  * a value set's are copied for an item with initial values. */
 static void mark_initial(struct loader *loader, struct item *item, const cJSON *list)
 {
-	struct answer_option *options = (struct answer_option *)item->options;
-	struct answer_option **sorted =
-		calloc(item->option_count + 1, sizeof(struct answer_option *));
+	struct answer_option **sorted = sort_options(loader, item);
 
-	if (!sorted) {
-		loader->no_memory = true;
-		return;
-	}
-	for (size_t i = 0; i < item->option_count; i++)
-		sorted[i] = &options[i];
-	qsort(sorted, item->option_count, sizeof(struct answer_option *), compare_options);
-	for (size_t i = 0; i < item->initial_count; i++) {
+	for (size_t i = 0; sorted && i < item->initial_count; i++) {
 		const struct value *value = &item->initial[i];
 		struct answer_option *option = find_option(sorted, item->option_count, value);
 
