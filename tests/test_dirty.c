@@ -48,6 +48,9 @@ static void what_is_clear_is_asked(void **state)
 	form_warned("{" Q "'type':'string','maxLength':'3'}", "q: \"maxLength\" is a string");
 	form_warned("{" Q "'type':'time','initial':[{'valueTime':'08:30'}]}",
 		    "q: \"08:30\" is a time without seconds: write hh:mm:ss");
+	form_warned("{" Q "'type':'string','extension':[{'url':'" CORE
+		    "questionnaire-maxOccurs','valueInteger':3}]}",
+		    "q: maxOccurs is 3, and the item does not repeat: it is asked once");
 	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
 	form_accepted("{" Q "'type':'text','answerOption':[]}");
 	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
@@ -103,6 +106,10 @@ static void what_is_not_clear_is_refused(void **state)
 		     "q: a value of type dateTime cannot answer an item of type date");
 	form_refused("{" Q "'type':'integer','initial':[{'valueInteger':'3.5'}]}",
 		     "q: \"valueInteger\" is no number");
+	form_refused("{" Q "'type':'date','extension':[{'url':'" CORE
+		     "minValue','_valueDate':{'extension':[{'url':'" CORE
+		     "cqf-calculatedValue','valueExpression':{'expression':'today()'}}]}}]}",
+		     "q: an expression computes \"valueDate\"");
 	form_refused("{" Q "'type':'time','initial':[{'valueTime':'8:30'}]}",
 		     "q: \"8:30\" is no time");
 	form_refused("{" Q "'type':'string','repeats':true,'extension':[{'url':'" CORE

@@ -24,9 +24,12 @@ static bool bounds(enum item_type type, enum value_type value)
 static const char *read_bound(const struct extension *context)
 {
 	const struct item *item = context->target.item;
+	size_t errors = context->loader->report->errors;
 	struct value value;
 
 	load_computed(context->loader, context->extension);
+	if (context->loader->report->errors > errors)
+		return NULL; /* there need be no value beside the expression */
 	if (!item || !load_value(context->loader, context->extension, "value", &value))
 		return NULL;
 	if (bounds(item->type, value.type)) {

@@ -145,6 +145,10 @@ static void check_counts(struct loader *loader, struct item *item, const cJSON *
 		load_error(loader, source, "lower minOccurs or add options",
 			   "minOccurs asks for %zu answers, and there are %zu options",
 			   item->min_occurs, item->option_count);
+	if (item->max_occurs > 1 && !item->repeats)
+		load_warning(loader, source, "let it repeat, or remove maxOccurs",
+			     "maxOccurs is %zu, and the item does not repeat: it is asked once",
+			     item->max_occurs);
 	if ((item->min_value || item->max_value) && item->unit_count > 1)
 		load_error(loader, source, "keep one unit, or remove the limit",
 			   "a limit means another amount in each of several units");
