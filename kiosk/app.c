@@ -294,6 +294,7 @@ enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *expl
 		return APP_RESULT_FAILED;
 	status = open_parts(&app);
 	if (!status) {
+		ui_set_title(ui, app.settings->clinic.name);
 		measure(&app);
 		follow_session(&app);
 		loop(&app);

@@ -22,6 +22,12 @@ static void place(const struct area *area, const struct button *button, struct s
 	spot->columns = width;
 }
 
+/* A part of a frame looks broken: a button is drawn whole or not at all. */
+static bool in_view(const struct area *area, int row)
+{
+	return row >= area->scroll && row + button_rows(area) <= area->scroll + area->rows;
+}
+
 int parts_buttons(struct ui *ui, const struct area *area, int row, const struct button *buttons,
 		  size_t count, size_t focus)
 {
@@ -29,7 +35,7 @@ int parts_buttons(struct ui *ui, const struct area *area, int row, const struct 
 
 	for (size_t i = 0; i < count; i++) {
 		place(area, &buttons[i], &spot);
-		if (!ui)
+		if (!ui || !in_view(area, row + spot.row))
 			continue;
 		button_draw(ui, area, row + spot.row, spot.column, buttons[i].label, i == focus);
 		if (i == focus)

@@ -152,7 +152,7 @@ static int draw_position(const struct drawing *d, int row)
  * button does. */
 static int draw_head(const struct drawing *d, int top)
 {
-	int row = draw_summary(d, top);
+	int row = top + draw_summary(d, top);
 
 	row += draw_position(d, row);
 
@@ -165,18 +165,41 @@ static int draw_head(const struct drawing *d, int top)
 	return row + 1;
 }
 
+static void move_block(struct form_block *block, int rows)
+{
+	block->row += rows;
+	block->options += block->options >= 0 ? rows : 0;
+	block->field += block->field >= 0 ? rows : 0;
+}
+
 static void move_down(struct form_layout *layout, int rows)
 {
-	for (size_t i = 0; i < layout->count; i++) {
-		struct form_block *block = &layout->blocks[i];
-
-		block->row += rows;
-		block->options += block->options >= 0 ? rows : 0;
-		block->field += block->field >= 0 ? rows : 0;
-	}
+	for (size_t i = 0; i < layout->count; i++)
+		move_block(&layout->blocks[i], rows);
 	layout->top += rows;
 	layout->buttons += rows;
 	layout->total += rows;
+}
+
+/* Frames have air of their own: where the page fits without the empty rows behind them, they go. */
+static void close_up(struct form_layout *layout)
+{
+	int excess = layout->total - layout->area.rows, framed = 0, gone = 0;
+
+	for (size_t i = 0; i < layout->count; i++)
+		framed += layout->blocks[i].options >= 0 || layout->blocks[i].field >= 0;
+	if (!layout->area.touch || excess <= 0 || excess > framed)
+		return;
+	for (size_t i = 0; i < layout->count; i++) {
+		struct form_block *block = &layout->blocks[i];
+		bool is_framed = block->options >= 0 || block->field >= 0;
+
+		move_block(block, -gone);
+		block->rows -= is_framed;
+		gone += is_framed;
+	}
+	layout->buttons -= gone;
+	layout->total -= gone;
 }
 
 static void field_rows(const struct form_block *block, int *row, int *rows)
@@ -267,6 +290,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 	layout->buttons = row;
 	layout->total = row + parts_buttons(NULL, &layout->area, row, buttons,
 					    form_buttons(context, state, buttons), 2);
+	close_up(layout);
 	move_down(layout, parts_margin(&layout->area, layout->total, parts_single(context)));
 	focus_rows(context, state, layout, &focus, &rows);
 	layout->area.scroll =

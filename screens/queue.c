@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#define HEAD_ROWS 4
+
 struct queue_view {
 	int scroll;
 };
@@ -46,12 +48,23 @@ static int draw_rows(const struct screen_context *context, struct ui *ui, const 
 	return row;
 }
 
-static struct area rows_area(const struct area *body)
+/* The title and the names of the columns. */
+static struct area head_area(const struct area *body)
 {
 	struct area area = parts_column(body);
+	int top = parts_margin(&area, 0, false);
 
-	area.row += 5;
-	area.rows -= 5;
+	area.row += top;
+	area.rows -= top;
+	return area;
+}
+
+static struct area rows_area(const struct area *body)
+{
+	struct area area = head_area(body);
+
+	area.row += HEAD_ROWS;
+	area.rows -= HEAD_ROWS;
 	return area;
 }
 
@@ -59,14 +72,14 @@ static void queue_draw(const struct screen_context *context, const void *state, 
 		       const struct area *body)
 {
 	const struct queue_view *view = state;
-	struct area head = parts_column(body), area = rows_area(body);
+	struct area head = head_area(body), area = rows_area(body);
 	int total = draw_rows(context, NULL, &area);
 
-	ui_puts(ui, &head, 1, 0, STYLE_TITLE, _("The queue, oldest first"));
-	ui_puts(ui, &head, 3, 0, STYLE_HINT, _("Reference"));
-	ui_puts(ui, &head, 3, 11, STYLE_HINT, _("Since"));
-	ui_puts(ui, &head, 3, 30, STYLE_HINT, _("Tries"));
-	ui_puts(ui, &head, 3, 38, STYLE_HINT, _("State"));
+	ui_puts(ui, &head, 0, 0, STYLE_TITLE, _("The queue, oldest first"));
+	ui_puts(ui, &head, 2, 0, STYLE_HINT, _("Reference"));
+	ui_puts(ui, &head, 2, 11, STYLE_HINT, _("Since"));
+	ui_puts(ui, &head, 2, 30, STYLE_HINT, _("Tries"));
+	ui_puts(ui, &head, 2, 38, STYLE_HINT, _("State"));
 	area.scroll = parts_scroll(view->scroll, view->scroll, 1, area.rows, total);
 	(void)draw_rows(context, ui, &area);
 	parts_more(ui, &area, total);

@@ -47,7 +47,7 @@ static struct option_list menu_list(const struct screen_context *context, const 
 static int menu_head(const struct screen_context *context, struct ui *ui, const struct area *area)
 {
 	char line[200];
-	int row = 1;
+	int row = parts_margin(area, 0, false);
 
 	row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TITLE, _("Staff")) + 1;
 	snprintf(line, sizeof(line),

@@ -18,33 +18,38 @@ static size_t buttons_of(const struct screen_context *context, struct button but
 	return count;
 }
 
-static int draw_words(const struct screen_context *context, struct ui *ui, const struct area *area,
-		      int row)
-{
-	int width = area->columns;
+/* What small windows do without. */
+enum fit { FIT_ALL, FIT_BRIEF, FIT_TIGHT };
 
-	row += ui_wrapped(ui, area, row, 0, width, STYLE_TITLE, context->settings->clinic.name) + 1;
-	if (context->trouble) {
-		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING, context->trouble) + 1;
-	} else {
+static int draw_words(const struct screen_context *context, struct ui *ui, const struct area *area,
+		      int row, enum fit fit)
+{
+	int width = area->columns, gap = fit < FIT_TIGHT;
+
+	row += ui_wrapped(ui, area, row, 0, width, STYLE_TITLE, context->settings->clinic.name) +
+	       gap;
+	if (context->trouble)
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING, context->trouble) + gap;
+	else
 		row += ui_wrapped(ui, area, row, 0, width, STYLE_QUESTION,
 				  _("Welcome. Fill in your form here before your visit.")) +
-		       1;
+		       gap;
+	if (!context->trouble && fit < FIT_BRIEF)
 		row += ui_wrapped(ui, area, row, 0, width, STYLE_TEXT,
 				  _("It takes about 10 minutes. You can go back, get help or stop "
 				    "at any time. Our staff are glad to help you, or to give you a "
 				    "paper form.")) +
-		       1;
-	}
+		       gap;
 	if (!questionnaire_approved(context->questionnaire))
 		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING,
 				  _("Sample content, not approved for patients")) +
-		       1;
-	return row;
+		       gap;
+	return row + !gap;
 }
 
 struct layout {
 	struct area area;
+	enum fit fit;
 	int logo; /* canvas rows; the logo's: -1 where it does not fit */
 	int words, buttons;
 };
@@ -56,12 +61,17 @@ static void lay_out(const struct screen_context *context, const struct area *bod
 	const struct logo *logo = context->logo;
 	struct button buttons[2];
 	size_t count = buttons_of(context, buttons);
-	int rows, words, above = 0;
+	int rows, words, above = 0, pressed;
 
 	layout->area = parts_column(body);
 	layout->logo = -1;
-	words = draw_words(context, NULL, &layout->area, 0);
-	rows = words + parts_buttons(NULL, &layout->area, 0, buttons, count, count);
+	pressed = parts_buttons(NULL, &layout->area, 0, buttons, count, count);
+	for (layout->fit = FIT_ALL;; layout->fit++) {
+		words = draw_words(context, NULL, &layout->area, 0, layout->fit);
+		rows = words + pressed;
+		if (rows <= body->rows || layout->fit == FIT_TIGHT)
+			break;
+	}
 	if (logo && logo_columns(logo) <= layout->area.columns &&
 	    rows + logo_rows(logo) + 1 <= body->rows)
 		above = logo_rows(logo) + 1;
@@ -82,7 +92,7 @@ static void draw(const struct screen_context *context, const void *state, struct
 	lay_out(context, body, &layout);
 	if (layout.logo >= 0 && logo_shows(context->logo, ui))
 		logo_draw(ui, &layout.area, layout.logo, 0, context->logo);
-	draw_words(context, ui, &layout.area, layout.words);
+	draw_words(context, ui, &layout.area, layout.words, layout.fit);
 	parts_buttons(ui, &layout.area, layout.buttons, buttons, count, welcome->focus);
 	if (context->staff_notice)
 		ui_glyph(ui, body, body->rows - 1, body->columns - 2, STYLE_HINT, GLYPH_DOT);

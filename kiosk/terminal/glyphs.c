@@ -13,7 +13,7 @@ static const char *const forms[GLYPH_COUNT][3] = {
 	[GLYPH_RADIO_ON] = {"◉", "•", "*"},  [GLYPH_CHECK_OFF] = {"□", "·", "."},
 	[GLYPH_CHECK_ON] = {"■", "■", "x"},  [GLYPH_BULLET] = {"•", "•", "*"},
 	[GLYPH_POINTER] = {"▸", "►", ">"},   [GLYPH_POINTER_BACK] = {"◂", "◄", "<"},
-	[GLYPH_BAR_FULL] = {"━", "█", "="},  [GLYPH_BAR_EMPTY] = {"─", "░", "-"},
+	[GLYPH_BAR_FULL] = {"━", "═", "="},  [GLYPH_BAR_EMPTY] = {"─", "─", "-"},
 	[GLYPH_UP] = {"▲", "▲", "^"},        [GLYPH_DOWN] = {"▼", "▼", "v"},
 	[GLYPH_ELLIPSIS] = {"…", "»", "~"},  [GLYPH_DOT] = {"·", "·", "-"},
 	[GLYPH_TICK] = {"✓", "√", "v"},      [GLYPH_CROSS] = {"✗", "x", "x"},

@@ -90,11 +90,20 @@ static void make_cell(const struct ui *ui, cchar_t *cell, const wchar_t *text, e
 	setcchar(cell, text, ui->attributes[style], pair, NULL);
 }
 
+/* An empty cell of a style. Multiplexers and viewers erase to the terminal's own ground whatever
+ * their entry says: a coloured one is written, with a space that curses does not erase instead. */
+static void make_blank(const struct ui *ui, cchar_t *cell, enum style style)
+{
+	bool coloured = theme_look(theme_for(ui), style)->background >= 0;
+
+	make_cell(ui, cell, coloured && ui->modern && !ui->ascii ? L"\u00a0" : L" ", style);
+}
+
 void ui_clear(struct ui *ui)
 {
 	cchar_t blank;
 
-	make_cell(ui, &blank, L" ", STYLE_TEXT);
+	make_blank(ui, &blank, STYLE_TEXT);
 	bkgrndset(&blank);
 	erase();
 	ui->cursor_row = -1;
@@ -102,18 +111,12 @@ void ui_clear(struct ui *ui)
 
 void ui_fill(struct ui *ui, const struct area *area, enum style style)
 {
-	cchar_t blank, last;
+	cchar_t blank;
 
-	make_cell(ui, &blank, L" ", style);
-	/* Some that show a terminal's screen again leave out what was erased to the end of a line:
-	 * its last cell is written. */
-	make_cell(ui, &last, ui->ascii ? L" " : L"\u00a0", style);
+	make_blank(ui, &blank, style);
 	for (int row = 0; row < area->rows; row++)
 		for (int column = 0; column < area->columns; column++)
-			mvadd_wch(area->row + row, area->column + column,
-				  area->column + column == COLS - 1 && style != STYLE_TEXT
-					  ? &last
-					  : &blank);
+			mvadd_wch(area->row + row, area->column + column, &blank);
 }
 
 /* The screen row of a canvas row, -1 when it lies outside the window. */

@@ -1,10 +1,12 @@
 #include <kiosk/base/buf.h>
+#include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
 #include "termios.h"
 #include "ui_private.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #define ESCAPE_DELAY_MS 25
+#define TITLE_CELLS     100
 #define MODES_ON        "\033[?2004h\033[?1000h\033[?1006h" /* bracketed paste; clicks, SGR form */
 #define MODES_OFF       "\033[?1006l\033[?1000l\033[?2004l"
 #define WIPE            "\033[H\033[2J\033[3J" /* the screen, then what scrolled off it */
@@ -177,6 +180,37 @@ enum status ui_open(const struct ui_options *options, struct buf *explain, struc
 	return STATUS_OK;
 }
 
+/* terminfo's start string of some types pushes the title, and their end string pops it. */
+static bool start_pushes_title(void)
+{
+	const char *begin = tigetstr("smcup");
+
+	return begin && begin != (char *)-1 && strstr(begin, "\033[22;0;0t");
+}
+
+static void pop_title(struct ui *ui)
+{
+	if (ui->titled)
+		ui_send("\033[23;2t");
+	ui->titled = false;
+}
+
+void ui_set_title(struct ui *ui, const char *title)
+{
+	size_t len = strlen(title);
+	char sequence[4 * TITLE_CELLS + 16];
+
+	if (!ui->modern || tigetflag("XT") <= 0 || text_has_control(title, len, false))
+		return;
+	if (!start_pushes_title() && !ui->titled) {
+		ui_send("\033[22;2t");
+		ui->titled = true;
+	}
+	snprintf(sequence, sizeof(sequence), "\033]2;%.*s\033\\",
+		 (int)text_fit(title, len, TITLE_CELLS), title);
+	ui_send(sequence);
+}
+
 static void wipe_screen(struct ui *ui)
 {
 	ui->cursor_row = -1;
@@ -194,6 +228,7 @@ void ui_close(struct ui *ui)
 	wipe_screen(ui);
 	if (ui->ansi)
 		ui_send(MODES_OFF);
+	pop_title(ui);
 	curs_set(1);
 	endwin();
 	if (ui->ansi)
@@ -205,13 +240,13 @@ void ui_close(struct ui *ui)
 
 int ui_hand_over(struct ui *ui)
 {
-	const char *begin = tigetstr("smcup");
 	int fd = termios_give(&ui->original);
 
 	wipe_screen(ui);
 	/* The start string pushed the window's title, the successor's will again. */
-	if (begin && begin != (char *)-1 && strstr(begin, "\033[22;0;0t"))
+	if (start_pushes_title())
 		ui_send("\033[23;0;0t");
+	pop_title(ui);
 	tcflush(STDIN_FILENO, TCIFLUSH);
 	release(ui);
 	return fd;

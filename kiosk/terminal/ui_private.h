@@ -49,6 +49,7 @@ struct ui {
 	bool ansi;   /* takes the control sequences of ECMA-48 */
 	bool modern; /* an emulator of our days: synchronised output */
 	bool ascii, console;
+	bool titled; /* we pushed the title of the window before we set ours */
 	bool high_contrast;
 	bool own_colours; /* -1 is allowed as a colour */
 	attr_t attributes[STYLE_COUNT];

@@ -38,6 +38,9 @@ void ui_close(struct ui *ui);
  * and echo for milliseconds). */
 int ui_hand_over(struct ui *ui);
 
+/* The title of the terminal's window, where it has one; the one before comes back at the end. None
+ * with control characters is set. */
+void ui_set_title(struct ui *ui, const char *title);
 int ui_rows(const struct ui *ui);
 int ui_columns(const struct ui *ui);
 bool ui_is_ascii(const struct ui *ui);
