@@ -60,50 +60,54 @@ static void assert_resolved(const char *path, const char *name)
 	assert_string_equal(path, expected);
 }
 
+/* %s: the hash of a PIN. */
+static const char every_key[] =
+	"{\"clinic\": {\"name\": \"Sol\", \"phone\": \"+34 600\", \"logo\": "
+	"\"one.md\"}, "
+	"\"timezone\": \"UTC\","
+	"\"language\": \"es-ES\", \"dateOrder\": \"mdy\", \"form\": "
+	"{\"questionnaire\": \"q.json\","
+	"\"figure\": \"figure.txt\", \"confirmation\": {\"system\": "
+	"\"urn:c\", \"code\": \"c\"},"
+	"\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, \"flags\": "
+	"{\"system\": \"urn:f\","
+	"\"levels\": [{\"code\": \"stop\", \"page\": \"stop.md\", "
+	"\"callStaff\": true}, {\"code\": \"note\"}],"
+	"\"none\": \"none.md\"}}, \"pages\": {\"privacy\": \"privacy.md\","
+	"\"explainer\": [\"one.md\", \"two.md\"], \"learn\": [\"two.md\"]},"
+	"\"flow\": [\"privacy\", \"questions\", \"outcome\", \"explainer\", "
+	"\"review\", \"confirm\"],"
+	"\"identifierSystem\": \"urn:i\", \"backend\": {\"url\": "
+	"\"http://10.0.0.1:8080/fhir\","
+	"\"method\": \"conditional-update\", \"search\": false, "
+	"\"plainHttp\": true, \"timeoutSeconds\": 5,"
+	"\"connectTimeoutSeconds\": 2, \"backoff\": {\"firstSeconds\": 0.25, "
+	"\"capSeconds\": 60},"
+	"\"caFile\": \"key.pub\", \"proxy\": \"http://proxy:3128\", \"auth\": "
+	"{\"method\": \"basic\","
+	"\"user\": \"kiosk\", \"secretFile\": \"absent\"}}, \"outbox\": "
+	"{\"directory\": \"/tmp\","
+	"\"publicKey\": \"key.pub\", \"receiptDays\": 0}, \"uploader\": "
+	"{\"secretKey\": \"/absent\","
+	"\"socket\": \"u\"}, \"control\": {\"socket\": \"c\"}, \"log\": "
+	"{\"file\": \"kiosk.log\"},"
+	"\"staff\": {\"pin\": \"%s\", \"mayClose\": true}, \"idle\": "
+	"{\"visitSeconds\": 1.5,"
+	"\"readingSeconds\": 2, \"warningSeconds\": 20, \"receiptSeconds\": "
+	"4, \"staffSeconds\": 5},"
+	"\"theme\": {\"highContrast\": true, \"ascii\": true}}";
+
 static void reads_every_key(void **state)
 {
 	struct settings *s;
 	char *text = NULL;
 
 	(void)state;
-	assert_true(asprintf(&text,
-			     "{\"clinic\": {\"name\": \"Sol\", \"phone\": \"+34 600\"}, "
-			     "\"timezone\": \"UTC\","
-			     "\"language\": \"es-ES\", \"dateOrder\": \"mdy\", \"form\": "
-			     "{\"questionnaire\": \"q.json\","
-			     "\"figure\": \"figure.txt\", \"confirmation\": {\"system\": "
-			     "\"urn:c\", \"code\": \"c\"},"
-			     "\"masked\": {\"system\": \"urn:m\", \"code\": \"m\"}, \"flags\": "
-			     "{\"system\": \"urn:f\","
-			     "\"levels\": [{\"code\": \"stop\", \"page\": \"stop.md\", "
-			     "\"callStaff\": true}, {\"code\": \"note\"}],"
-			     "\"none\": \"none.md\"}}, \"pages\": {\"privacy\": \"privacy.md\","
-			     "\"explainer\": [\"one.md\", \"two.md\"], \"learn\": [\"two.md\"]},"
-			     "\"flow\": [\"privacy\", \"questions\", \"outcome\", \"explainer\", "
-			     "\"review\", \"confirm\"],"
-			     "\"identifierSystem\": \"urn:i\", \"backend\": {\"url\": "
-			     "\"http://10.0.0.1:8080/fhir\","
-			     "\"method\": \"conditional-update\", \"search\": false, "
-			     "\"plainHttp\": true, \"timeoutSeconds\": 5,"
-			     "\"connectTimeoutSeconds\": 2, \"backoff\": {\"firstSeconds\": 0.25, "
-			     "\"capSeconds\": 60},"
-			     "\"caFile\": \"key.pub\", \"proxy\": \"http://proxy:3128\", \"auth\": "
-			     "{\"method\": \"basic\","
-			     "\"user\": \"kiosk\", \"secretFile\": \"absent\"}}, \"outbox\": "
-			     "{\"directory\": \"/tmp\","
-			     "\"publicKey\": \"key.pub\", \"receiptDays\": 0}, \"uploader\": "
-			     "{\"secretKey\": \"/absent\","
-			     "\"socket\": \"u\"}, \"control\": {\"socket\": \"c\"}, \"log\": "
-			     "{\"file\": \"kiosk.log\"},"
-			     "\"staff\": {\"pin\": \"%s\", \"mayClose\": true}, \"idle\": "
-			     "{\"visitSeconds\": 1.5,"
-			     "\"readingSeconds\": 2, \"warningSeconds\": 20, \"receiptSeconds\": "
-			     "4, \"staffSeconds\": 5},"
-			     "\"theme\": {\"highContrast\": true, \"ascii\": true}}",
-			     fixture_pin_hash) > 0);
+	assert_true(asprintf(&text, every_key, fixture_pin_hash) > 0);
 	s = fixture_read(text);
 	free(text);
 	assert_string_equal(s->clinic.phone, "+34 600");
+	assert_resolved(s->clinic.logo, "one.md");
 	assert_string_equal(s->language, "es-ES");
 	assert_string_equal(s->form.masked.code, "m");
 	assert_resolved(s->form.figure, "figure.txt");

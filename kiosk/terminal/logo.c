@@ -53,6 +53,7 @@ static void take_line(struct logo *logo, char *line, size_t number, const char *
 static void take_lines(struct logo *logo, const char *path, struct report *report)
 {
 	char *rest = logo->text, *line;
+	size_t errors = report->errors;
 
 	logo->ascii = true;
 	for (size_t number = 1; (line = strsep(&rest, "\n")); number++)
@@ -61,7 +62,7 @@ static void take_lines(struct logo *logo, const char *path, struct report *repor
 		logo->rows = LOGO_MAX_ROWS;
 	while (logo->rows > 0 && !*logo->lines[logo->rows - 1])
 		logo->rows--;
-	if (logo->rows == 0)
+	if (logo->rows == 0 && report->errors == errors)
 		complain(report, path, 0, "draw something, or remove clinic.logo",
 			 "the logo is empty");
 }

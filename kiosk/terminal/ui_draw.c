@@ -101,11 +101,13 @@ static void make_blank(const struct ui *ui, cchar_t *cell, enum style style)
 
 void ui_clear(struct ui *ui)
 {
-	cchar_t blank;
+	cchar_t blank, plain;
 
 	make_blank(ui, &blank, STYLE_TEXT);
+	setcchar(&plain, L" ", A_NORMAL, 0, NULL);
 	bkgrndset(&blank);
 	erase();
+	bkgrndset(&plain); /* its attributes would be added to every cell that is drawn */
 	ui->cursor_row = -1;
 }
 
