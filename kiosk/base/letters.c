@@ -101,3 +101,18 @@ bool text_accent_next(const char *cluster, size_t len, char out[TEXT_LETTER_MAX]
 	out[used] = '\0';
 	return true;
 }
+
+bool text_capital(const char *letter, size_t len, char out[TEXT_LETTER_MAX])
+{
+	ucs4_t point;
+	int used;
+
+	if (u8_mbtoucr(&point, (const uint8_t *)letter, len) != (int)len ||
+	    uc_toupper(point) == point)
+		return false;
+	used = u8_uctomb((uint8_t *)out, uc_toupper(point), TEXT_LETTER_MAX - 1);
+	if (used < 0)
+		return false;
+	out[used] = '\0';
+	return true;
+}

@@ -26,6 +26,8 @@ size_t text_word_next(const char *text, size_t len, size_t offset);
  * case; false when it has none. Also ? and ¿, ! and ¡, ' and ’. */
 #define TEXT_LETTER_MAX 8
 bool text_accent_next(const char *cluster, size_t len, char out[TEXT_LETTER_MAX]);
+/* The capital of a letter; false when it has none. */
+bool text_capital(const char *letter, size_t len, char out[TEXT_LETTER_MAX]);
 /* Number of Unicode code points (FHIR maxLength counts characters). */
 size_t text_length(const char *text, size_t len);
 /* True when the text holds a C0 or C1 control character other than LF (when allow_lf) . */
