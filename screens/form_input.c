@@ -86,21 +86,58 @@ int form_field_width(const struct item *item, const struct area *area)
 	return width < columns ? width : columns;
 }
 
+bool form_masked(const struct screen_context *context, size_t slot)
+{
+	const struct item *item = answers_item(visit_answers_const(context->visit), slot);
+
+	return item_within_code(context->questionnaire, item,
+				context->settings->form.masked_fields.system,
+				context->settings->form.masked_fields.code);
+}
+
+/* What was understood of a date, beside its field, or below it where that is too narrow. Returns
+ * the rows that it takes of its own. */
+static int draw_meaning(const struct drawing *d, int row, int column, int below, size_t slot)
+{
+	const struct item *item = answers_item(d->answers, slot);
+	struct buf words;
+	int used = 0, width;
+
+	if ((item->type != ITEM_DATE && item->type != ITEM_DATETIME) ||
+	    answers_count(d->answers, slot) == 0)
+		return 0;
+	buf_init(&words, WORDS_MAX, NULL);
+	if (answers_describe(d->answers, slot, &words))
+		buf_truncate(&words, 0);
+	width = text_width(buf_str(&words), words.len);
+	if (column + width > d->area->columns) {
+		row = below;
+		column = 0;
+		used = 1;
+	}
+	if (d->ui)
+		ui_puts(d->ui, d->area, row, column, STYLE_HINT, buf_str(&words));
+	buf_release(&words);
+	return used;
+}
+
 static int draw_field(const struct drawing *d, int row, size_t slot)
 {
 	const struct item *item = answers_item(d->answers, slot);
 	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
-	struct field plain = {.many = item->type == ITEM_TEXT};
+	struct field field =
+		focus ? d->state->field : (struct field){.many = item->type == ITEM_TEXT};
 	const char *unit = answers_unit(d->answers, slot);
 	int frame = form_field_frame(d->area), border = frame > 0,
 	    width = form_field_width(item, d->area);
 	int used, cursor_row = row, cursor_column = 0;
 	char room[64];
 
-	used = field_draw(d->ui, d->area, row + border, frame, width,
-			  focus ? &d->state->field : &plain, answers_typed(d->answers, slot),
-			  form_placeholder(d->context, item, room), focus, &cursor_row,
-			  &cursor_column);
+	field.masked = !d->state->unmasked && form_masked(d->context, slot);
+	field.many = field.many && !field.masked;
+	used = field_draw(d->ui, d->area, row + border, frame, width, &field,
+			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
+			  focus, &cursor_row, &cursor_column);
 	if (border && d->ui)
 		ui_frame(d->ui, d->area, row, 0, used + 2, width + 2 * frame,
 			 focus ? STYLE_ACCENT : STYLE_RULE);
@@ -108,6 +145,9 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 		ui_puts(d->ui, d->area, row + border, width + 2 * frame + 1, STYLE_TEXT, unit);
 	if (d->ui && focus)
 		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
+	if (!field.masked)
+		used += draw_meaning(d, row + border, width + 2 * frame + 2,
+				     row + used + 2 * border, slot);
 	return used + 2 * border;
 }
 

@@ -20,6 +20,8 @@ void form_set_focus(const struct screen_context *context, struct form_state *sta
 	bool same = stays && focus.stop == state->focus.stop;
 
 	state->moved = stays && (state->moved || !same);
+	if (!same)
+		keyboard_close(&state->keyboard);
 	if (!stays)
 		wipe(state->search, sizeof(state->search));
 	state->focus = focus;

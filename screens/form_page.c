@@ -262,9 +262,11 @@ void form_layout(const struct screen_context *context, const struct form_state *
 	struct drawing d = {context, state, answers, NULL, &layout->area};
 	struct page_entry entries[FORM_PAGE_ENTRIES];
 	struct button buttons[2];
+	struct area above;
 	int row, rows, focus;
 
-	layout->area = form_area(context, body);
+	above = form_above_keyboard(state, body);
+	layout->area = form_area(context, &above);
 	layout->count = form_shown(context, state, entries);
 	layout->top = 0;
 	layout->repeats = false;

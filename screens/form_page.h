@@ -6,6 +6,7 @@
 #include "parts.h"
 
 #include <kiosk/form/words.h>
+#include <kiosk/terminal/keyboard.h>
 
 /* Every slot that a page can have, and its end. */
 #define FORM_PAGE_ENTRIES (2 * (QUESTIONNAIRE_MAX_PAGE + ANSWERS_MAX_ADDED))
@@ -23,6 +24,8 @@ struct form_focus {
 struct form_state {
 	struct form_focus focus;
 	struct field field;
+	struct keyboard keyboard;
+	bool unmasked;                /* what is typed into masked fields is shown */
 	char search[FORM_SEARCH_MAX]; /* in the long list that has the focus */
 	int scroll;
 	bool checked; /* Continue was pressed: faults are shown */
@@ -134,7 +137,22 @@ size_t form_stops_at(const struct screen_context *context, struct page_entry at)
 /* The scroll of the picture that the patient sees is where the next one starts from. */
 void form_keep_scroll(const struct screen_context *context, struct form_state *state);
 
-/* form_input.c: the width of a slot's field in an area; the cells that a frame around it takes on
+/* form_keyboard.c: opens the keyboard on the screen for the field that has the focus, or for the
+ * search of a long list; false where nothing is typed. */
+bool form_keyboard_open(const struct screen_context *context, struct form_state *state);
+/* F8, Esc and clicks, for the keyboard; true when that was all. A key of it that types becomes the
+ * event. */
+bool form_keyboard_key(const struct screen_context *context, struct form_state *state,
+		       struct ui_event *event);
+/* What of the body the keyboard leaves. */
+struct area form_above_keyboard(const struct form_state *state, const struct area *body);
+/* The canvas row is the line that the search of the list with the focus is typed into. */
+bool form_search_at(const struct screen_context *context, const struct form_state *state,
+		    const struct form_layout *layout, int row);
+
+/* form_input.c: what is typed into the slot is masked (form.maskedFields). */
+bool form_masked(const struct screen_context *context, size_t slot);
+/* The width of a slot's field in an area; the cells that a frame around it takes on
  * either side. */
 int form_field_width(const struct item *item, const struct area *area);
 int form_field_frame(const struct area *area);

@@ -2,11 +2,13 @@
 #include "parts.h"
 
 #include <kiosk/base/words.h>
+#include <kiosk/terminal/keyboard.h>
 
 #include <stdio.h>
 
 struct prompt {
 	struct field field;
+	struct keyboard keyboard;
 };
 
 static void pin_enter(struct screen_context *context, void *state)
@@ -15,11 +17,20 @@ static void pin_enter(struct screen_context *context, void *state)
 	wipe(context->pin, SCREEN_PIN_MAX);
 }
 
+static struct area pin_box(struct ui *ui, const struct area *body, const struct prompt *prompt)
+{
+	struct area above = *body;
+
+	above.rows -= keyboard_area(&prompt->keyboard, body).rows;
+	return parts_box(ui, &above, 6, 46);
+}
+
 static void pin_draw(const struct screen_context *context, const void *state, struct ui *ui,
 		     const struct area *body)
 {
 	const struct prompt *prompt = state;
-	struct area inside = parts_box(ui, body, 6, 46);
+	struct area pad = keyboard_area(&prompt->keyboard, body);
+	struct area inside = pin_box(ui, body, prompt);
 	int row = 0, cursor_row = 0, cursor_column = 0;
 	char line[160];
 
@@ -40,14 +51,46 @@ static void pin_draw(const struct screen_context *context, const void *state, st
 		ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_HINT, line);
 	}
 	ui_cursor(ui, &inside, cursor_row, cursor_column);
+	keyboard_draw(ui, &pad, &prompt->keyboard);
+}
+
+/* The pad of digits: by F8, or by a touch of the box. True when that was all. */
+static bool on_pad(const struct screen_context *context, struct prompt *prompt,
+		   struct ui_event *event)
+{
+	struct area body = parts_body(context), pad = keyboard_area(&prompt->keyboard, &body);
+	struct area box = pin_box(NULL, &body, prompt);
+	int row, column;
+
+	if (event->key == UI_KEY_CLICK && keyboard_click(&prompt->keyboard, &pad, event))
+		return event->key == UI_KEY_NONE;
+	if (prompt->keyboard.open) {
+		if (event->key != UI_KEY_F8 && event->key != UI_KEY_ESCAPE)
+			return false;
+		keyboard_close(&prompt->keyboard);
+		return true;
+	}
+	if (event->key != UI_KEY_F8 &&
+	    (event->key != UI_KEY_CLICK ||
+	     !parts_inside(&box, event->row, event->column, &row, &column)))
+		return false;
+	keyboard_open(&prompt->keyboard, KEYBOARD_DIGITS);
+	return true;
 }
 
 static struct action pin_key(struct screen_context *context, void *state,
-			     const struct ui_event *event)
+			     const struct ui_event *came)
 {
+	struct ui_event made = *came, *event = &made;
 	struct prompt *prompt = state;
 	struct action action = {.kind = ACTION_REDRAW};
 
+	if (on_pad(context, prompt, event)) {
+		/* Done on the pad is Enter, as nothing else is left to type. */
+		if (came->key != UI_KEY_CLICK || prompt->keyboard.open || !context->pin[0])
+			return action;
+		event->key = UI_KEY_ENTER;
+	}
 	if (event->key == UI_KEY_ENTER) {
 		prompt->field.cursor = 0;
 		action.kind = context->pin[0] ? ACTION_PIN : ACTION_REDRAW;
@@ -79,7 +122,8 @@ static size_t pin_hints(const struct screen_context *context, const void *state,
 	(void)state;
 	out[0] = (struct hint){UI_KEY_ENTER, "Enter", N_("Go on")};
 	out[1] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
-	return 2;
+	out[2] = (struct hint){UI_KEY_F8, "F8", N_("Keyboard")};
+	return 3;
 }
 
 const struct screen screen_pin = {

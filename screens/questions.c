@@ -218,8 +218,11 @@ static struct action on_click(const struct screen_context *context, struct form_
 	default:
 		break;
 	}
-	if (!parts_inside(&layout.area, event->row, event->column, &row, &column) ||
-	    !form_at(context, state, &layout, row, column, &hit))
+	if (!parts_inside(&layout.area, event->row, event->column, &row, &column))
+		return (struct action){.kind = ACTION_NONE};
+	if (form_search_at(context, state, &layout, row) && form_keyboard_open(context, state))
+		return (struct action){.kind = ACTION_REDRAW};
+	if (!form_at(context, state, &layout, row, column, &hit))
 		return (struct action){.kind = ACTION_NONE};
 	if (hit.at.slot == SLOT_NONE)
 		return press(context, state, hit.stop);
@@ -231,6 +234,8 @@ static struct action on_click(const struct screen_context *context, struct form_
 		return press_end(context, state);
 	if (!form_on_field(context, &hit))
 		choose(context, hit.at.slot, form_option(context, &hit));
+	else if (!state->keyboard.open)
+		(void)form_keyboard_open(context, state);
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -258,16 +263,33 @@ static bool on_move(const struct screen_context *context, struct form_state *sta
 	}
 }
 
-static struct action key(struct screen_context *context, void *data, const struct ui_event *event)
+/* Keys that stand above what has the focus; true when that was all. */
+static bool on_first(const struct screen_context *context, struct form_state *state,
+		     struct ui_event *event)
 {
+	if (form_keyboard_key(context, state, event))
+		return true;
+	if (event->key == UI_KEY_F5 && state->focus.at.slot != SLOT_NONE &&
+	    form_masked(context, state->focus.at.slot)) {
+		state->unmasked = !state->unmasked;
+		return true;
+	}
+	return event->key == UI_KEY_ESCAPE && turn(context, state, false);
+}
+
+static struct action key(struct screen_context *context, void *data, const struct ui_event *came)
+{
+	struct ui_event made = *came, *event = &made;
 	struct form_state *state = data;
 	struct action action = {.kind = ACTION_REDRAW};
 	bool taken = false;
 
+	if (on_first(context, state, event)) {
+		form_keep_scroll(context, state);
+		return action;
+	}
 	if (event->key == UI_KEY_CLICK)
 		return on_click(context, state, event);
-	if (event->key == UI_KEY_ESCAPE && turn(context, state, false))
-		return action;
 	if (state->focus.at.slot == SLOT_NONE || state->focus.at.end) {
 		if (event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER)
 			action = on_enter(context, state);
@@ -316,10 +338,14 @@ static void enter(struct screen_context *context, void *data)
 static void draw(const struct screen_context *context, const void *data, struct ui *ui,
 		 const struct area *body)
 {
+	const struct form_state *state = data;
 	struct form_layout layout;
+	struct area keyboard;
 
-	form_layout(context, data, body, &layout);
+	form_layout(context, state, body, &layout);
 	form_draw(context, data, ui, &layout);
+	keyboard = keyboard_area(&state->keyboard, body);
+	keyboard_draw(ui, &keyboard, &state->keyboard);
 }
 
 static size_t hints(const struct screen_context *context, const void *data,

@@ -87,7 +87,8 @@ const char *visit_text_page(const struct visit *visit);
 struct review_line {
 	size_t slot;
 	size_t page; /* item index of the page it belongs to */
-	bool masked; /* its answer is not shown until the patient asks (form.masked) */
+	bool masked; /* its answer is not shown until the patient asks (form.masked,
+			form.maskedFields) */
 };
 #define REVIEW_MAX (QUESTIONNAIRE_MAX_ITEMS + ANSWERS_MAX_ADDED)
 /* Returns how many lines were written, at most max. */

@@ -34,6 +34,17 @@ bool item_has_code(const struct item *item, const char *system, const char *code
 	return false;
 }
 
+bool item_within_code(const struct questionnaire *questionnaire, const struct item *item,
+		      const char *system, const char *code)
+{
+	size_t at = (size_t)(item - questionnaire->items);
+
+	for (; code && at != ITEM_NONE; at = questionnaire->items[at].parent)
+		if (item_has_code(&questionnaire->items[at], system, code))
+			return true;
+	return false;
+}
+
 size_t questionnaire_find_code(const struct questionnaire *questionnaire, const char *system,
 			       const char *code)
 {

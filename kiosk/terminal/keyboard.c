@@ -250,7 +250,7 @@ struct area keyboard_area(const struct keyboard *keyboard, const struct area *bo
 	if (!keyboard->open)
 		return area;
 	lay_out(keyboard, body->columns, &layout);
-	tall = body->rows >= KEYBOARD_ROOMY_ROWS ? KEY_TALL : body->rows >= 16 ? 2 : 1;
+	tall = body->touch && body->rows >= 24 ? KEY_TALL : body->rows >= 16 ? 2 : 1;
 	area.rows = layout.rows * tall;
 	area.row = body->row + body->rows - area.rows;
 	area.column = body->column + (body->columns - layout.width) / 2;
@@ -258,26 +258,12 @@ struct area keyboard_area(const struct keyboard *keyboard, const struct area *bo
 	return area;
 }
 
-static void draw_frame(struct ui *ui, const struct area *area, int row, const struct key *key,
-		       enum style style)
-{
-	int right = key->column + key->columns - 1;
-
-	ui_hline(ui, area, row, key->column + 1, key->columns - 2, style);
-	ui_hline(ui, area, row + 2, key->column + 1, key->columns - 2, style);
-	ui_glyph(ui, area, row, key->column, style, GLYPH_CORNER_TL);
-	ui_glyph(ui, area, row, right, style, GLYPH_CORNER_TR);
-	ui_glyph(ui, area, row + 2, key->column, style, GLYPH_CORNER_BL);
-	ui_glyph(ui, area, row + 2, right, style, GLYPH_CORNER_BR);
-	ui_glyph(ui, area, row + 1, key->column, style, GLYPH_VLINE);
-	ui_glyph(ui, area, row + 1, right, style, GLYPH_VLINE);
-}
-
 static void draw_key(struct ui *ui, const struct area *area, const struct key *key, int tall,
 		     bool lit)
 {
 	bool framed = tall >= KEY_TALL;
-	struct area cap = {.row = area->row + key->row * tall + framed,
+	/* In two rows the upper one keeps it apart from what stands above. */
+	struct area cap = {.row = area->row + key->row * tall + tall / 2,
 			   .column = area->column + key->column + framed,
 			   .rows = 1,
 			   .columns = key->columns - (framed ? 2 : 1)};
@@ -291,8 +277,8 @@ static void draw_key(struct ui *ui, const struct area *area, const struct key *k
 		label = "Aa";
 	width = text_width(label, strlen(label));
 	if (framed)
-		draw_frame(ui, area, key->row * tall, key,
-			   key->role == ROLE_DONE ? STYLE_ACCENT : STYLE_RULE);
+		ui_frame(ui, area, key->row * tall, key->column, KEY_TALL, key->columns,
+			 key->role == ROLE_DONE ? STYLE_ACCENT : STYLE_RULE);
 	if (framed && !lit)
 		style = key->role == ROLE_TYPE ? STYLE_STRONG : STYLE_ACCENT;
 	ui_fill(ui, &cap, style);
@@ -315,6 +301,9 @@ void keyboard_draw(struct ui *ui, const struct area *area, const struct keyboard
 	if (!keyboard->open || area->rows < 1)
 		return;
 	lay_out(keyboard, area->columns, &layout);
+	ui_fill(ui, area, STYLE_TEXT);
+	if (key_rows(&layout, area->rows) == 2)
+		ui_hline(ui, area, 0, 0, area->columns, STYLE_RULE);
 	for (size_t i = 0; i < layout.count; i++)
 		draw_key(ui, area, &layout.keys[i], key_rows(&layout, area->rows),
 			 is_lit(keyboard, &layout.keys[i]));

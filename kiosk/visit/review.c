@@ -1,14 +1,13 @@
 #include <kiosk/visit.h>
 
-static bool is_masked(const struct questionnaire *form, const struct settings_code *code,
+static bool is_masked(const struct settings *settings, const struct questionnaire *form,
 		      const struct item *item)
 {
-	size_t at = (size_t)(item - form->items);
+	const struct settings_code *groups = &settings->form.masked;
+	const struct settings_code *fields = &settings->form.masked_fields;
 
-	for (; code->code && at != ITEM_NONE; at = form->items[at].parent)
-		if (item_has_code(&form->items[at], code->system, code->code))
-			return true;
-	return false;
+	return item_within_code(form, item, groups->system, groups->code) ||
+	       item_within_code(form, item, fields->system, fields->code);
 }
 
 struct gathering {
@@ -34,7 +33,7 @@ static void gather_page(struct gathering *g, size_t page)
 		g->lines[g->count++] = (struct review_line){
 			.slot = entries[i].slot,
 			.page = page,
-			.masked = is_masked(form, &g->settings->form.masked, item),
+			.masked = is_masked(g->settings, form, item),
 		};
 	}
 }

@@ -215,6 +215,9 @@ size_t questionnaire_find_code(const struct questionnaire *questionnaire, const 
 /* First item whose definition ends in the given element path, as "Patient.birthDate"; ITEM_NONE. */
 size_t questionnaire_find_definition(const struct questionnaire *questionnaire,
 				     const char *element);
+/* It or one of the items around it has this code; never for a NULL code. */
+bool item_within_code(const struct questionnaire *questionnaire, const struct item *item,
+		      const char *system, const char *code);
 bool item_has_code(const struct item *item, const char *system, const char *code);
 /* True for every type that takes an answer (not group, not display). */
 bool item_is_question(const struct item *item);

@@ -29,8 +29,7 @@ struct keyboard { /* a value; zero: closed */
 void keyboard_open(struct keyboard *keyboard, enum keyboard_kind kind);
 void keyboard_close(struct keyboard *keyboard);
 /* The lower part of the body, which the keyboard takes while it is open; no rows while it is
- * closed. Keys have 3 rows and 6 columns or more where the body has KEYBOARD_ROOMY_ROWS. */
-#define KEYBOARD_ROOMY_ROWS 26
+ * closed. Keys have 3 rows and 6 columns or more in a body for touch. */
 struct area keyboard_area(const struct keyboard *keyboard, const struct area *body);
 void keyboard_draw(struct ui *ui, const struct area *area, const struct keyboard *keyboard);
 /* Takes a click, event->row and column on the screen, and makes the key of it that was touched:
