@@ -56,7 +56,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk bench help \
+.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk plain-visits bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) ## build the three programs (the default)
@@ -129,6 +129,7 @@ $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	$(Q)$(link) $(addprefix -Wl$(comma)--wrap=,clock_gettime getrandom poll ui_puts) $(LIBS_KIOSK)
 $(B)/walk: $(B)/obj/tests/walk/walk.o
 $(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o
+$(B)/tests/test_plain_visits: $(B)/obj/tests/corpus/generate.o
 $(TESTS) $(B)/walk: $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)
@@ -158,6 +159,11 @@ WALK_EVENTS ?= 20000
 WALK_SEED   ?=
 walk: all $(PINNED) $(B)/walk ## a random walk through the whole program (WALK_EVENTS=N WALK_SEED=N)
 	@$(TEST_ENV) WALK_EVENTS='$(WALK_EVENTS)' WALK_SEED='$(WALK_SEED)' $(B)/walk
+
+VISITS      ?= 50
+VISITS_SEED ?=
+plain-visits: all $(PINNED) $(B)/tests/test_plain_visits ## random visits by both faces give equal responses (VISITS=N VISITS_SEED=N)
+	@$(TEST_ENV) VISITS='$(VISITS)' VISITS_SEED='$(VISITS_SEED)' $(B)/tests/test_plain_visits
 
 CORPUS ?=
 corpus: $(B)/corpus ## a table of the questionnaires in CORPUS=DIR (VALUE_SETS=DIR): accepted, refused and why, filled (ALL=1: none may be refused)

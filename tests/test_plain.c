@@ -117,8 +117,8 @@ static void several_answers_are_chosen_and_taken_away(void **state)
 	(void)dialogue_answer(&dialogue, "1");
 	EXPECT("555 0101", "Where would you like treatment?");
 	EXPECT("", "Select at least one answer.");
-	EXPECT("1, 7", "Face is chosen.\nBack is chosen.");
-	EXPECT("back", "Back is taken away.");
+	EXPECT("1, 7", "Chosen now: Face; Back.");
+	EXPECT("back", "Back is taken away.\nChosen now: Face.");
 	EXPECT("b", "Phone number."); /* a letter alone is no answer, but a command */
 	EXPECT("", "Your answer so far: Face.");
 	end();
@@ -239,6 +239,78 @@ static void out_of_order(void **state)
 	end();
 }
 
+static void every_type_is_asked_in_words(void **state)
+{
+	(void)state;
+	begin_form("types.json", NULL);
+	(void)dialogue_answer(&dialogue, "Ana");
+	EXPECT("one", "Next line, or Enter to end.");
+	EXPECT("two", "Next line, or Enter to end.");
+	EXPECT("", "First visit?\n1. Yes.\n2. No.");
+	EXPECT("/b", "Your answer so far: one\ntwo.");
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("y", "You chose: Yes.");
+	EXPECT("31", "Enter a number between 0 and 30.");
+	EXPECT("", "Temperature at home."); /* what was wrong is not kept */
+	EXPECT("37.5", "Your answer: 37.5 \u00B0C.");
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("11/23/2026 7:05", "Your answer: 23 November 2026, 07:05.");
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("172", "In which unit?\n1. cm.\n2. in.");
+	EXPECT("", "Select the unit.");
+	EXPECT("/b", "Your answer so far: 172.");
+	EXPECT("", "In which unit?");
+	EXPECT("2", "Your web page.");
+	EXPECT("x y", "Enter a web address without blanks");
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("2", "Allergies.");
+	EXPECT("1 2", "Chosen now: Latex; Iodine.");
+	EXPECT("3", "Chosen now: None.");
+	EXPECT("/e", "Your answer is taken back.");
+	EXPECT("", "Type 3 to give another answer in your own words.");
+	EXPECT("sister", "No answer fits.");
+	EXPECT("3", "Type your own answer in your own words.");
+	EXPECT("2", "A photo.\nPlease give this at the front desk."); /* words, and no number */
+	EXPECT("/b", "Your answer so far: 2.");
+	end();
+}
+
+static void what_repeats_is_added_and_removed(void **state)
+{
+	(void)state;
+	begin_form("repeats.json", NULL);
+	assert_non_null(strstr(dialogue_said(&dialogue), "Optional.\nName of the medicine."));
+	EXPECT("Aspirin", "Do you take it every day?");
+	EXPECT("/b", "Required.\nName of the medicine."); /* the medicine is not empty now */
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("", "Who prescribed it?");
+	EXPECT("Dr. Lee", "1. Add another: Who prescribed it?\n2. Clear: Who prescribed it?\n");
+	EXPECT("7", "Type a number from 1 to 2, or press Enter to go on.");
+	EXPECT("1", "Medicine, Who prescribed it? (2 of 2), Name.");
+	EXPECT("Dr. No", "3. Remove: Who prescribed it? (2 of 2).");
+	EXPECT("2", "It is removed.");
+	EXPECT("/b", "Your answer so far: Dr. No.");
+	(void)dialogue_answer(&dialogue, "");
+	EXPECT("", "2. Clear: Medicine.");
+	EXPECT("2", "It is empty now.");
+	EXPECT("", "Operations.");
+	end();
+}
+
+static void a_long_list_is_searched(void **state)
+{
+	(void)state;
+	begin_form("words.json", NULL);
+	while (!strstr(dialogue_said(&dialogue), "Type some letters of yours"))
+		(void)dialogue_answer(&dialogue,
+				      strstr(dialogue_said(&dialogue), "pain") ? "3" : "");
+	EXPECT("xyz", "No answer fits. Type other words.");
+	EXPECT("a", "Type /m to hear more, or other words.");
+	EXPECT("/m", "Type");
+	EXPECT("mex", "You chose: México.");
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,8 +324,10 @@ int main(void)
 		cmocka_unit_test(the_end_of_the_input_ends_it),
 		cmocka_unit_test(the_desk_resets_it),
 		cmocka_unit_test(out_of_order),
+		cmocka_unit_test(every_type_is_asked_in_words),
+		cmocka_unit_test(what_repeats_is_added_and_removed),
+		cmocka_unit_test(a_long_list_is_searched),
 	};
 
-	(void)begin_form;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,13 +151,10 @@ static void search(struct plain *plain)
 
 static void say_chosen(struct plain *plain, size_t option)
 {
-	bool chosen = answers_chosen(plain->answers, plain->at.slot, option);
-
 	if (!picks_many(plain))
 		plain_linef(plain, _("You chose: %s."), label_of(plain, option));
-	else
-		plain_linef(plain, chosen ? _("%s is chosen.") : _("%s is taken away."),
-			    label_of(plain, option));
+	else if (!answers_chosen(plain->answers, plain->at.slot, option))
+		plain_linef(plain, _("%s is taken away."), label_of(plain, option));
 }
 
 static void choose(struct plain *plain, size_t option)
@@ -175,6 +172,10 @@ static void choose(struct plain *plain, size_t option)
 void plain_more_choices(struct plain *plain)
 {
 	plain->asking = &asking_question;
+	if (answers_count(plain->answers, plain->at.slot) > 0)
+		plain_words(plain, _("Chosen now: "), answers_describe, plain->at.slot);
+	else
+		plain_line(plain, _("Nothing is chosen now."));
 	plain_line(plain, _("Type another number, or press Enter to go on."));
 }
 
@@ -265,7 +266,8 @@ static void take_words(struct plain *plain, const char *line)
 	} else if ((!line[1] || strcmp(line, "?") == 0 || count_fitting(plain) == 0) &&
 		   plain_bare_command(plain, line)) {
 		return;
-	} else if (is_numbered(plain) && line[1] && count_fitting(plain) > 0) {
+	} else if (is_numbered(plain) && (line[1] || plain_is_long(plain)) &&
+		   count_fitting(plain) > 0) {
 		search(plain);
 	} else {
 		refuse(plain);

@@ -149,12 +149,33 @@ static void say_heard(struct plain *plain, size_t slot)
 		plain_words(plain, NULL, answers_describe, slot);
 }
 
-/* "Question 3, page 2 of 14. Required.", behind what stands between it and the question before. */
+/* In an instance that may be left out and is empty nothing has to be answered. */
+static bool is_required(const struct plain *plain, size_t slot)
+{
+	return answers_item(plain->answers, slot)->required &&
+	       (answers_count(plain->answers, slot) > 0 ||
+		answers_fault(plain->answers, slot) != FAULT_NONE);
+}
+
+/* "Question 3, page 2 of 14. Required." */
+static void say_number(struct plain *plain, size_t number)
+{
+	const char *need = is_required(plain, plain->at.slot) ? _("Required.") : _("Optional.");
+	size_t position, total;
+
+	if (visit_progress(plain->visit, &position, &total))
+		plain_linef(plain, _("Question %1$zu, page %2$zu of %3$zu. %4$s"), number, position,
+			    total, need);
+	else
+		plain_linef(plain, _("Question %1$zu. %2$s"), number, need);
+}
+
+/* Behind what stands between the question and the one before. */
 void plain_say_place(struct plain *plain)
 {
 	struct page_entry entries[PLAIN_PAGE_ENTRIES];
 	size_t count = entries_of(plain, entries), at = index_of(entries, count, plain->at);
-	size_t position, total, number = 0, begin = at;
+	size_t number = 0, begin = at;
 
 	plain_line(plain, "");
 	while (begin > 0 && !is_stop(plain, entries[begin - 1]))
@@ -166,17 +187,7 @@ void plain_say_place(struct plain *plain)
 		return;
 	for (size_t i = 0; i <= at; i++)
 		number += is_stop(plain, entries[i]) && !entries[i].end;
-	if (visit_progress(plain->visit, &position, &total))
-		plain_linef(plain, _("Question %1$zu, page %2$zu of %3$zu. %4$s"), number, position,
-			    total,
-			    answers_item(plain->answers, plain->at.slot)->required
-				    ? _("Required.")
-				    : _("Optional."));
-	else
-		plain_linef(plain, _("Question %1$zu. %2$s"), number,
-			    answers_item(plain->answers, plain->at.slot)->required
-				    ? _("Required.")
-				    : _("Optional."));
+	say_number(plain, number);
 }
 
 bool plain_refused(struct plain *plain, enum answer_fault fault)

@@ -18,14 +18,17 @@ static bool is_choice(const struct plain *plain)
 static void say_state(struct plain *plain)
 {
 	size_t slot = plain->at.slot;
-	bool many = item_picks_many(item_of(plain));
+	const char *typed = answers_typed(plain->answers, slot);
 
-	if (answers_count(plain->answers, slot) > 0) {
+	if (answers_count(plain->answers, slot) > 0)
 		plain_words(plain, _("Your answer so far: "), answers_describe, slot);
-		plain_line(plain, many ? _("Press Enter to go on.") : _("Press Enter to keep it."));
-	} else if (answers_fault(plain->answers, slot) == FAULT_NONE) {
+	else if (*typed) /* a number without its unit */
+		plain_linef(plain, _("Your answer so far: %s."), typed);
+	else if (answers_fault(plain->answers, slot) == FAULT_NONE)
 		plain_line(plain, _("Press Enter to leave it out."));
-	}
+	if (answers_count(plain->answers, slot) > 0 || *typed)
+		plain_line(plain, item_picks_many(item_of(plain)) ? _("Press Enter to go on.")
+								  : _("Press Enter to keep it."));
 }
 
 static void say(struct plain *plain)

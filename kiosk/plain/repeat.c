@@ -17,21 +17,29 @@ static size_t removals(const struct plain *plain)
 		       : 0;
 }
 
+static void say_act(struct plain *plain, size_t number, const char *act, const char *name)
+{
+	struct buf words;
+
+	buf_init(&words, 4096, NULL);
+	if (!buf_addf(&words, "%zu. %s: %s", number, act, name))
+		plain_sentence(plain, buf_str(&words));
+	buf_release(&words);
+}
+
 static void say_removals(struct plain *plain)
 {
 	size_t slot = answers_first_instance(plain->answers, plain->at.slot);
 	size_t count = removals(plain), number = can_add(plain);
 
 	for (size_t i = 0; i < count; i++) {
-		struct buf words;
+		struct buf name;
 
-		buf_init(&words, 4096, NULL);
-		if (form_short_words(plain->answers, slot, &words) == STATUS_OK)
-			plain_linef(plain,
-				    count > 1 ? _("%1$zu. Remove: %2$s.")
-					      : _("%1$zu. Clear: %2$s."),
-				    ++number, buf_str(&words));
-		buf_release(&words);
+		buf_init(&name, 4096, NULL);
+		if (form_short_words(plain->answers, slot, &name) == STATUS_OK)
+			say_act(plain, ++number, count > 1 ? _("Remove") : _("Clear"),
+				buf_str(&name));
+		buf_release(&name);
 		slot = answers_next_instance(plain->answers, slot);
 	}
 }
@@ -39,14 +47,12 @@ static void say_removals(struct plain *plain)
 static void say(struct plain *plain)
 {
 	const struct item *item = answers_item(plain->answers, plain->at.slot);
+	const char *name = item->short_label ? item->short_label : item->label;
 
 	plain_say_place(plain);
 	plain_line(plain, _("You can give more of these, or take one away."));
 	if (can_add(plain))
-		plain_linef(plain, _("1. Add another: %s."),
-			    item->short_label ? item->short_label
-			    : item->label     ? item->label
-					      : "");
+		say_act(plain, 1, _("Add another"), name ? name : "");
 	say_removals(plain);
 	plain_line(plain, _("Press Enter to go on."));
 }

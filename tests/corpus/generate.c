@@ -188,6 +188,19 @@ static void random_date(struct generator *g, const struct item *item, char *out)
 		snprintf(out + 10, TEXT_MAX - 10, " %02zu:%02zu", below(g, 24), below(g, 60));
 }
 
+/* Where the form says that it is how to reach somebody. */
+static bool random_contact(struct generator *g, const struct item *item, char *out)
+{
+	static const char system[] = "http://hl7.org/fhir/contact-point-system";
+	bool email = item_has_code(item, system, "email");
+
+	if (email)
+		snprintf(out, TEXT_MAX, "ana.%zu@example.org", below(g, 100));
+	else if (item_has_code(item, system, "phone"))
+		snprintf(out, TEXT_MAX, "+1 (555) 010-0%zu", 100 + below(g, 100));
+	return *out;
+}
+
 static void random_words(struct generator *g, const struct item *item, char *out)
 {
 	static const char *const words[] = {"pain",
@@ -207,6 +220,8 @@ static void random_words(struct generator *g, const struct item *item, char *out
 		return;
 	}
 	*out = '\0';
+	if (random_contact(g, item, out))
+		return;
 	do {
 		size_t len = strlen(out);
 
@@ -279,6 +294,23 @@ static void answer(struct generator *g, size_t slot)
 	}
 }
 
+/* The age that fits the date of birth; where the form takes none such, another date. */
+static void mend_age(struct generator *g, size_t slot)
+{
+	const struct questionnaire *form = answers_questionnaire(g->answers);
+	size_t birth = questionnaire_find_definition(form, "Patient.birthDate");
+	char text[16];
+
+	for (int years = 0; years < 130; years++) {
+		snprintf(text, sizeof(text), "%d", years);
+		if (answers_type(g->answers, slot, text) == STATUS_OK &&
+		    answers_fault(g->answers, slot) == FAULT_NONE)
+			return;
+	}
+	if (birth != ITEM_NONE)
+		answer(g, answers_slot(g->answers, birth));
+}
+
 static bool answerable(const struct answers *answers, size_t slot)
 {
 	const struct item *item = answers_item(answers, slot);
@@ -300,7 +332,9 @@ static void one_pass(struct generator *g, int pass)
 			(void)!answers_add(g->answers, slot, &added);
 		if (!answerable(g->answers, slot))
 			continue;
-		if (fault && pass > PASSES / 2 && !item->required)
+		if (answers_fault(g->answers, slot) == FAULT_AGE)
+			mend_age(g, slot);
+		else if (fault && pass > PASSES / 2 && !item->required)
 			answers_clear(g->answers, slot);
 		else if (fault || (pass == 0 && chance(g, 70)))
 			answer(g, slot);

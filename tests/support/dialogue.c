@@ -39,7 +39,7 @@ static void report(const struct dialogue *dialogue, const char *what)
 {
 	size_t from = dialogue->asked > 2000 ? dialogue->asked - 2000 : 0;
 
-	print_message("--- heard:\n%s\n---\n", buf_str(&dialogue->heard) + from);
+	printf("--- heard:\n%s\n---\n", buf_str(&dialogue->heard) + from);
 	fail_msg("%s", what);
 }
 
