@@ -84,18 +84,27 @@ static struct button next_button(const struct screen_context *context,
 	return (struct button){last ? _("Back to the start") : _("Continue"), ACTION_NEXT};
 }
 
+/* Back is there for the pointer: the keyboard has Esc for it. */
+static void buttons_of(const struct screen_context *context, const struct reading *reading,
+		       struct button buttons[2])
+{
+	buttons[0] = next_button(context, reading);
+	buttons[1] = (struct button){_("Back"), ACTION_BACK};
+}
+
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
 		 const struct area *body)
 {
 	const struct reading *reading = state;
 	struct area area = text_area(body), foot = foot_area(reading, body);
-	struct button button = next_button(context, reading);
+	struct button buttons[2];
 	int total = draw_text(reading, NULL, &area);
 
 	area.scroll = parts_scroll(reading->scroll, reading->scroll, 1, area.rows, total);
 	(void)draw_text(reading, ui, &area);
 	parts_more(ui, &area, total);
-	parts_buttons(ui, &foot, 0, &button, 1, 0);
+	buttons_of(context, reading, buttons);
+	parts_buttons(ui, &foot, 0, buttons, 2, 0);
 }
 
 static void scroll_by(const struct screen_context *context, struct reading *reading, int rows)
@@ -122,8 +131,9 @@ static struct action on_click(const struct screen_context *context, struct readi
 {
 	struct area body = parts_body(context), foot = foot_area(reading, &body),
 		    area = text_area(&body);
-	struct button button = next_button(context, reading);
+	struct button buttons[2];
 	int row, column;
+	size_t at = 2;
 
 	area.scroll = reading->scroll;
 	switch (parts_more_at(&area, draw_text(reading, NULL, &area), event)) {
@@ -136,10 +146,12 @@ static struct action on_click(const struct screen_context *context, struct readi
 	default:
 		break;
 	}
-	if (parts_inside(&foot, event->row, event->column, &row, &column) &&
-	    parts_button_at(&foot, 0, &button, 1, row, column) == 0)
+	buttons_of(context, reading, buttons);
+	if (parts_inside(&foot, event->row, event->column, &row, &column))
+		at = parts_button_at(&foot, 0, buttons, 2, row, column);
+	if (at == 0)
 		return go_on(context, reading, page);
-	return (struct action){.kind = ACTION_NONE};
+	return (struct action){.kind = at == 1 ? ACTION_BACK : ACTION_NONE};
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)

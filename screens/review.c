@@ -186,9 +186,11 @@ static void lay_out(const struct screen_context *context, const struct review *r
 						   layout->area.rows, layout->total);
 }
 
-static struct button next_button(void)
+/* Back is there for the pointer: the keyboard has Esc for it. */
+static void buttons_of(struct button buttons[2])
 {
-	return (struct button){_("Continue"), ACTION_NEXT};
+	buttons[0] = (struct button){_("Continue"), ACTION_NEXT};
+	buttons[1] = (struct button){_("Back"), ACTION_BACK};
 }
 
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
@@ -196,7 +198,7 @@ static void draw(const struct screen_context *context, const void *state, struct
 {
 	const struct review *review = state;
 	struct area head = head_area(body), foot = foot_area(body);
-	struct button button = next_button();
+	struct button buttons[2];
 	struct layout layout;
 	size_t i;
 
@@ -207,7 +209,8 @@ static void draw(const struct screen_context *context, const void *state, struct
 		(void)draw_line(context, review, &layout.lines[i], line_before(&layout, i), ui,
 				&layout.area, i == review->focus);
 	parts_more(ui, &layout.area, layout.total);
-	parts_buttons(ui, &foot, 0, &button, 1, review->focus >= layout.count ? 0 : 1);
+	buttons_of(buttons);
+	parts_buttons(ui, &foot, 0, buttons, 2, review->focus >= layout.count ? 0 : 2);
 }
 
 static struct action change(const struct layout *layout, size_t line)
@@ -221,13 +224,15 @@ static struct action on_click(const struct layout *layout, const struct area *bo
 			      const struct ui_event *event)
 {
 	struct area foot = foot_area(body);
-	struct button button = next_button();
+	struct button buttons[2];
 	int row, at;
 	size_t i;
 
-	if (parts_inside(&foot, event->row, event->column, &row, &at) &&
-	    parts_button_at(&foot, 0, &button, 1, row, at) == 0)
-		return (struct action){.kind = ACTION_NEXT};
+	buttons_of(buttons);
+	if (parts_inside(&foot, event->row, event->column, &row, &at)) {
+		i = parts_button_at(&foot, 0, buttons, 2, row, at);
+		return (struct action){.kind = i < 2 ? buttons[i].action : ACTION_NONE};
+	}
 	if (!parts_inside(&layout->area, event->row, event->column, &row, &at) ||
 	    at < layout->area.columns - CHANGE_WIDTH)
 		return (struct action){.kind = ACTION_NONE};

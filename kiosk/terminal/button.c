@@ -12,10 +12,8 @@ static void draw_plain(struct ui *ui, const struct area *area, int row, int colu
 		       const char *label, int width, bool focus)
 {
 	enum style style = focus ? STYLE_BUTTON_FOCUS : STYLE_BUTTON;
-	char blank[2] = " ";
 
-	for (int i = 0; i < width; i++)
-		ui_puts(ui, area, row, column + i, style, blank);
+	ui_blanks(ui, area, row, column, width, style);
 	if (focus) {
 		ui_glyph(ui, area, row, column, style, GLYPH_POINTER);
 		ui_glyph(ui, area, row, column + width - 1, style, GLYPH_POINTER_BACK);
@@ -31,8 +29,8 @@ static void draw_tall(struct ui *ui, const struct area *area, int row, int colum
 {
 	enum style style = focus ? STYLE_BUTTON_FOCUS : STYLE_TEXT;
 
-	for (int i = 0; i < 3 * width; i++)
-		ui_puts(ui, area, row + i / width, column + i % width, style, " ");
+	for (int i = 0; i < 3; i++)
+		ui_blanks(ui, area, row + i, column, width, style);
 	if (!focus)
 		ui_frame(ui, area, row, column, 3, width, STYLE_RULE);
 	else

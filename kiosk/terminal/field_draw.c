@@ -11,8 +11,10 @@
 static void draw_extent(struct ui *ui, const struct area *area, int row, int column, int width,
 			enum style style)
 {
-	for (int i = 0; i < width; i++)
-		ui_puts(ui, area, row, column + i, style, ui_is_ascii(ui) ? "_" : " ");
+	if (!ui_is_ascii(ui))
+		ui_blanks(ui, area, row, column, width, style);
+	for (int i = 0; ui_is_ascii(ui) && i < width; i++)
+		ui_puts(ui, area, row, column + i, style, "_");
 }
 
 /* How far the text is scrolled: by half fields, so that there is something to see on both sides of

@@ -270,6 +270,17 @@ void ui_hline(struct ui *ui, const struct area *area, int row, int column, int w
 		ui_glyph(ui, area, row, column + i, style, GLYPH_HLINE);
 }
 
+void ui_blanks(struct ui *ui, const struct area *area, int row, int column, int width,
+	       enum style style)
+{
+	int y = screen_row(area, row);
+	cchar_t blank;
+
+	make_blank(ui, &blank, style);
+	for (int x = column; y >= 0 && x < column + width && x < area->columns; x++)
+		mvadd_wch(y, area->column + x, &blank);
+}
+
 void ui_frame(struct ui *ui, const struct area *area, int row, int column, int rows, int columns,
 	      enum style style)
 {

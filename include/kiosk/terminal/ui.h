@@ -123,6 +123,9 @@ struct area {
 
 void ui_clear(struct ui *ui);
 void ui_fill(struct ui *ui, const struct area *area, enum style style);
+/* So many empty cells of a style. */
+void ui_blanks(struct ui *ui, const struct area *area, int row, int column, int width,
+	       enum style style);
 /* A frame of one cell around the area's inside. */
 void ui_frame(struct ui *ui, const struct area *area, int row, int column, int rows, int columns,
 	      enum style style);
