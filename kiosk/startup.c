@@ -233,6 +233,10 @@ static void check_figure(const struct startup *startup, struct report *report)
 			   "remove form.figure from the settings", "no question uses the figure");
 		return;
 	}
+	if (!figure_has_captions(startup->figure, startup->settings->language))
+		report_add(report, SEVERITY_WARNING, whole(startup->settings->form.figure), NULL,
+			   "add caption lines for it", "the figure has no captions in %s",
+			   startup->settings->language);
 	for (i = 0; i < regions; i++) {
 		const struct figure_region *region = figure_region(startup->figure, i);
 

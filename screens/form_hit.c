@@ -13,7 +13,7 @@ static bool option_at(const struct screen_context *context, const struct form_st
 
 	form_list(context, state, block->at.slot, &list);
 
-	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map)) {
+	if (form_map(context, block->at.slot, NULL, &layout->area, &map)) {
 		width = map.columns;
 		if (column >= map.at) {
 			size_t region =

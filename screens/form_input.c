@@ -51,15 +51,20 @@ static int draw_options(const struct drawing *d, int row, size_t slot)
 	form_list(d->context, d->state, slot, &list);
 	if (list.is_long)
 		return draw_long(d, row, &list);
-	if (form_map(d->context, slot, &d->state->focus, width, d->area->rows, &map)) {
+	if (form_map(d->context, slot, &d->state->focus, d->area, &map)) {
 		width = map.columns;
 		figure_dimensions(map.map.figure, map.map.size, &map_columns, &map_rows);
 		if (d->ui)
 			body_map_draw(d->ui, d->area, row, map.at, &map.map);
 	}
 	used = option_list_draw(d->ui, d->area, row, 0, width, &list.list, &focus_row);
-	if (d->ui && list.list.focus < list.list.count)
+	if (d->ui && list.list.focus < list.list.count) {
+		if (map_rows > 0)
+			form_map_leader(d->ui, d->area, &map, row, focus_row,
+					answers_option_label(d->answers, slot, list.list.focus),
+					list.list.cards);
 		ui_cursor(d->ui, d->area, focus_row, 0);
+	}
 	return used > map_rows ? used : map_rows;
 }
 

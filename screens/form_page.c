@@ -219,7 +219,7 @@ static void option_rows(const struct screen_context *context, const struct form_
 	struct form_map map;
 
 	form_list(context, state, block->at.slot, &list);
-	if (form_map(context, block->at.slot, NULL, width, layout->area.rows, &map))
+	if (form_map(context, block->at.slot, NULL, &layout->area, &map))
 		width = map.columns;
 	option_list_rows(&list.list, width, list.list.focus, row, rows);
 	*row += block->options + list.searched;

@@ -179,7 +179,11 @@ struct form_map {
 	int at;      /* canvas column of the figure */
 };
 bool form_map(const struct screen_context *context, size_t slot, const struct form_focus *focus,
-	      int columns, int rows, struct form_map *out);
+	      const struct area *area, struct form_map *out);
+/* A line from the marked option's label, which stands in this row, to its region. The figure begins
+ * in row top. */
+void form_map_leader(struct ui *ui, const struct area *area, const struct form_map *map, int top,
+		     int row, const char *label, bool cards);
 /* Option of a region and the reverse; the count of the other when there is none. */
 size_t form_map_option(const struct screen_context *context, size_t slot, size_t region);
 

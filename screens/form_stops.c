@@ -3,8 +3,6 @@
 
 #include <kiosk/base/words.h>
 
-#define WIDE_COLUMNS 112 /* of a page with a body map */
-
 const struct page_entry form_page_buttons = {SLOT_NONE, false};
 
 size_t form_entries(const struct screen_context *context, struct page_entry *entries)
@@ -206,18 +204,4 @@ size_t form_buttons(const struct screen_context *context, const struct form_stat
 		buttons[0] = (struct button){_("Continue"), ACTION_REDRAW};
 	buttons[1] = (struct button){_("Back"), ACTION_BACK};
 	return 2;
-}
-
-/* --- where it stands --- */
-
-struct area form_area(const struct screen_context *context, const struct area *body)
-{
-	struct page_entry entries[FORM_PAGE_ENTRIES];
-	size_t count = form_entries(context, entries);
-
-	for (size_t i = 0; context->figure && i < count; i++)
-		if (answers_item(visit_answers_const(context->visit), entries[i].slot)->control ==
-		    CONTROL_BODY_MAP)
-			return parts_wide(body, WIDE_COLUMNS);
-	return parts_column(body);
 }

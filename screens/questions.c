@@ -166,8 +166,7 @@ static bool move_on_map(const struct screen_context *context, struct form_state 
 	struct form_map map;
 	size_t slot = state->focus.at.slot, region, stop;
 
-	if (slot == SLOT_NONE ||
-	    !form_map(context, slot, &state->focus, area.columns, area.rows, &map) ||
+	if (slot == SLOT_NONE || !form_map(context, slot, &state->focus, &area, &map) ||
 	    map.map.focus == figure_region_count(context->figure))
 		return false;
 	region = body_map_move(&map.map, key);

@@ -103,7 +103,7 @@ static void test_moves_and_points(void **state)
 
 	(void)state;
 	assert_int_equal(load(small, &report, &figure), STATUS_OK);
-	map = (struct body_map){figure, 0, NONE, chosen};
+	map = (struct body_map){figure, 0, NONE, chosen, "en"};
 	assert_int_equal(body_map_at(&map, 0, 2), HEAD);
 	assert_int_equal(body_map_at(&map, 0, 10), HEAD);
 	assert_int_equal(body_map_at(&map, 1, 4), ARM);

@@ -405,7 +405,7 @@ static void draw_rest(struct ui *ui, void *context)
 	if (figure_load(context, NULL, &report, &figure) != STATUS_OK)
 		_exit(1);
 	ui_clear(ui);
-	body_map_draw(ui, &whole, 0, 4, &(struct body_map){figure, 0, 0, chosen});
+	body_map_draw(ui, &whole, 0, 4, &(struct body_map){figure, 0, 0, chosen, "en"});
 	used = button_draw(ui, &whole, 4, 4, "Weiter", true);
 	wide = qr_draw(ui, &whole, 4, 40, "1f8a3c20", &columns);
 	narrow = qr_draw(ui, &(struct area){0, 0, 24, 20, 0, false}, 0, 0, "1f8a3c20", &(int){0});
@@ -434,11 +434,11 @@ static void test_figure_button_and_code(void **state)
 		said, "10 10 15 0 29"); /* a code of version 1: 21 modules and the quiet zone */
 	canvas_wait_drawn(&canvas);
 	assert_string_equal(canvas_row(&canvas, 0), "    \\o/");
-	assert_string_equal(canvas_row(&canvas, 1), "     | ▒▒");
+	assert_string_equal(canvas_row(&canvas, 1), "     | ✓▒");
 	assert_memory_equal(canvas_row(&canvas, 4), "    ▸ Weiter ◂", 18);
 	focus = canvas_cell(&canvas, 0, 5);
 	figure = canvas_cell(&canvas, 0, 4);
-	assert_false(vterm_color_is_equal(&focus.bg, &figure.bg));
+	assert_false(vterm_color_is_equal(&focus.fg, &figure.fg));
 	assert_int_not_equal(canvas_cell(&canvas, 5, 43).chars[0], 0x2588); /* the quiet zone */
 	assert_int_equal(canvas_cell(&canvas, 6, 44).chars[0], 0x2588); /* the finder's corner */
 	canvas_close(&canvas);
@@ -447,7 +447,7 @@ static void test_figure_button_and_code(void **state)
 	canvas_listen(&canvas, said, sizeof(said));
 	assert_string_equal(said, "10 10 0 0 0"); /* no code without half blocks */
 	canvas_wait_drawn(&canvas);
-	assert_string_equal(canvas_row(&canvas, 1), "     | ##");
+	assert_string_equal(canvas_row(&canvas, 1), "     | x:");
 	canvas_close(&canvas);
 	unlink(path);
 }

@@ -52,11 +52,8 @@ static bool next_line(struct reader *reader, struct row *row)
 
 /* --- rows of cells --- */
 
-static void put_drawing(struct reader *reader, int row, int column, const char *text, size_t len)
+static void put_utf8(struct reader *reader, char *cell, int column, const char *text, size_t len)
 {
-	struct figure_size *size = reader->size;
-	char *cell = size->drawing[row * size->columns + column];
-
 	if (len >= FIGURE_CELL || text_width(text, len) != 1) {
 		FAIL(reader, column + 1, "use characters of one cell",
 		     "a character that is not one cell wide");
@@ -64,6 +61,19 @@ static void put_drawing(struct reader *reader, int row, int column, const char *
 	}
 	memcpy(cell, text, len);
 	cell[len] = '\0';
+}
+
+static void put_drawing(struct reader *reader, int row, int column, const char *text, size_t len)
+{
+	put_utf8(reader, reader->size->drawing[row * reader->size->columns + column], column, text,
+		 len);
+}
+
+static void put_solid(struct reader *reader, int row, int column, const char *text, size_t len)
+{
+	reader->size->has_solid = true;
+	put_utf8(reader, reader->size->solid[row * reader->size->columns + column], column, text,
+		 len);
 }
 
 static void put_ascii(struct reader *reader, int row, int column, const char *text, size_t len)
@@ -93,9 +103,14 @@ static void put_mask(struct reader *reader, int row, int column, const char *tex
 
 	if (len == 1 && (*text == '.' || *text == ' '))
 		return;
+	if (len == 1 && *text == ':') {
+		size->region[row * size->columns + column] = FIGURE_BODY;
+		return;
+	}
 	region = len == 1 ? region_of_letter(reader->figure, *text) : -1;
 	if (region < 0) {
-		FAIL(reader, column + 1, "write '.', or name the letter on a region line above",
+		FAIL(reader, column + 1,
+		     "write '.' or ':', or name the letter on a region line above",
 		     "the mask has a letter without a region: '%.*s'", (int)len, text);
 		return;
 	}
@@ -175,13 +190,14 @@ static enum status begin_size(struct reader *reader, const char *arguments)
 	size = &figure->sizes[figure->size_count++];
 	*size = (struct figure_size){.columns = columns, .rows = rows, .place = here(reader, 1)};
 	size->drawing = calloc(cells, FIGURE_CELL);
+	size->solid = calloc(cells, FIGURE_CELL);
 	size->ascii = malloc(cells);
 	size->region = calloc(cells, sizeof(*size->region));
-	if (!size->drawing || !size->ascii || !size->region)
+	if (!size->drawing || !size->solid || !size->ascii || !size->region)
 		return STATUS_NOMEM;
 	memset(size->ascii, ' ', cells);
 	for (size_t i = 0; i < cells; i++) {
-		size->drawing[i][0] = ' ';
+		size->drawing[i][0] = size->solid[i][0] = ' ';
 		size->region[i] = -1;
 	}
 	reader->size = size;
@@ -203,7 +219,7 @@ static enum status add_region(struct reader *reader, const char *arguments)
 	char letter, code[128], rest;
 
 	if (sscanf(arguments, " %c %127s %c", &letter, code, &rest) != 2 || letter <= ' ' ||
-	    letter > '~' || letter == '.') {
+	    letter > '~' || letter == '.' || letter == ':') {
 		FAIL(reader, 1, "write: region LETTER CODE", "no usable region");
 		return STATUS_INVALID;
 	}
@@ -229,6 +245,19 @@ static bool in_mask(const struct figure_size *size, size_t region)
 	return false;
 }
 
+static void add_caption(struct reader *reader, const char *arguments)
+{
+	struct figure_size *size = reader->size;
+
+	if (size->caption_count == FIGURE_MAX_CAPTIONS)
+		FAIL(reader, 1, NULL, "more than %u captions", FIGURE_MAX_CAPTIONS);
+	else if (figure_caption_parse(arguments, size, &size->captions[size->caption_count]))
+		size->caption_count++;
+	else
+		FAIL(reader, 1, "write: caption ROW COLUMN LANGUAGE TEXT, within the size",
+		     "no usable caption");
+}
+
 static enum status end_size(struct reader *reader)
 {
 	struct figure_size *size = reader->size;
@@ -245,8 +274,12 @@ static enum status read_line(struct reader *reader, const char *line)
 		return begin_size(reader, line + 5);
 	if (strncmp(line, "region ", 7) == 0)
 		return add_region(reader, line + 7);
-	if (size && strcmp(line, "drawing") == 0)
+	if (size && strncmp(line, "caption ", 8) == 0)
+		add_caption(reader, line + 8);
+	else if (size && strcmp(line, "drawing") == 0)
 		read_rows(reader, line, put_drawing);
+	else if (size && strcmp(line, "solid") == 0)
+		read_rows(reader, line, put_solid);
 	else if (size && strcmp(line, "ascii") == 0)
 		read_rows(reader, line, put_ascii);
 	else if (size && strcmp(line, "mask") == 0)
@@ -254,7 +287,7 @@ static enum status read_line(struct reader *reader, const char *line)
 	else if (size && strcmp(line, "end") == 0)
 		return end_size(reader);
 	else
-		FAIL(reader, 1, "write size, region, drawing, ascii, mask or end",
+		FAIL(reader, 1, "write region, size, caption, drawing, solid, ascii, mask or end",
 		     "not understood: %s", line);
 	return STATUS_OK;
 }

@@ -2,35 +2,68 @@
 
 #include <stdlib.h>
 
+struct flood {
+	bool *seen;
+	int *cells; /* of the part, in the order in which they were found */
+};
+
 /* Collects the cells that hang together with cell `first`, diagonals included, and marks them seen.
- */
-static struct figure_part flood(const struct figure_size *size, bool *seen, int *stack, int first)
+ * Returns how many there are. */
+static int spread(const struct figure_size *size, struct flood *flood, int first)
 {
-	struct figure_part part = {.region = (size_t)size->region[first]};
-	int depth = 0, cells = 0;
+	int count = 0;
 
-	stack[depth++] = first;
-	seen[first] = true;
-	while (depth > 0) {
-		int cell = stack[--depth], row = cell / size->columns,
-		    column = cell % size->columns;
+	flood->cells[count++] = first;
+	flood->seen[first] = true;
+	for (int done = 0; done < count; done++) {
+		int row = flood->cells[done] / size->columns,
+		    column = flood->cells[done] % size->columns;
 
-		part.row += row;
-		part.column += column;
-		cells++;
 		for (int i = 0; i < 9; i++) {
 			int y = row + i / 3 - 1, x = column + i % 3 - 1,
 			    other = y * size->columns + x;
 
 			if (y < 0 || y >= size->rows || x < 0 || x >= size->columns ||
-			    seen[other] || size->region[other] != size->region[first])
+			    flood->seen[other] || size->region[other] != size->region[first])
 				continue;
-			seen[other] = true;
-			stack[depth++] = other;
+			flood->seen[other] = true;
+			flood->cells[count++] = other;
 		}
 	}
-	part.row /= cells;
-	part.column /= cells;
+	return count;
+}
+
+bool figure_wide(const struct figure_size *size, int cell)
+{
+	int column = cell % size->columns;
+
+	return column > 0 && column < size->columns - 1 &&
+	       size->region[cell - 1] == size->region[cell] &&
+	       size->region[cell + 1] == size->region[cell];
+}
+
+/* How badly a mark stands in a cell: far from the centre, or where its badge has no room. */
+static double mark_cost(const struct figure_size *size, const struct figure_part *part, int cell)
+{
+	double down = 2 * (cell / size->columns - part->row);
+	double right = cell % size->columns - part->column;
+
+	return down * down + right * right + (figure_wide(size, cell) ? 0 : 6);
+}
+
+static struct figure_part make_part(const struct figure_size *size, const int *cells, int count)
+{
+	struct figure_part part = {.region = (size_t)size->region[cells[0]], .mark = cells[0]};
+
+	for (int i = 0; i < count; i++) {
+		part.row += cells[i] / size->columns;
+		part.column += cells[i] % size->columns;
+	}
+	part.row /= count;
+	part.column /= count;
+	for (int i = 1; i < count; i++)
+		if (mark_cost(size, &part, cells[i]) < mark_cost(size, &part, part.mark))
+			part.mark = cells[i];
 	return part;
 }
 
@@ -45,21 +78,24 @@ static int further_left(const void *one, const void *other)
 enum status figure_find_parts(struct figure_size *size)
 {
 	size_t cells = (size_t)size->columns * (size_t)size->rows;
-	bool *seen = calloc(cells, sizeof(*seen));
-	int *stack = calloc(cells, sizeof(*stack));
+	struct flood flood = {calloc(cells, sizeof(*flood.seen)),
+			      calloc(cells, sizeof(*flood.cells))};
 	enum status status = STATUS_NOMEM;
 
 	size->parts = calloc(FIGURE_MAX_PARTS, sizeof(*size->parts));
-	if (!seen || !stack || !size->parts)
+	if (!flood.seen || !flood.cells || !size->parts)
 		goto done;
-	for (size_t i = 0; i < cells && size->part_count < FIGURE_MAX_PARTS; i++)
-		if (size->region[i] >= 0 && !seen[i])
-			size->parts[size->part_count++] = flood(size, seen, stack, (int)i);
+	for (size_t i = 0; i < cells && size->part_count < FIGURE_MAX_PARTS; i++) {
+		if (size->region[i] < 0 || flood.seen[i])
+			continue;
+		size->parts[size->part_count++] =
+			make_part(size, flood.cells, spread(size, &flood, (int)i));
+	}
 	qsort(size->parts, size->part_count, sizeof(*size->parts), further_left);
 	status = STATUS_OK;
 done:
-	free(seen);
-	free(stack);
+	free(flood.seen);
+	free(flood.cells);
 	return status;
 }
 
@@ -69,6 +105,7 @@ void figure_close(struct figure *figure)
 		return;
 	for (size_t i = 0; i < figure->size_count; i++) {
 		free(figure->sizes[i].drawing);
+		free(figure->sizes[i].solid);
 		free(figure->sizes[i].ascii);
 		free(figure->sizes[i].region);
 		free(figure->sizes[i].parts);

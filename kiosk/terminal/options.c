@@ -6,14 +6,14 @@
 
 /* ">(*) 1  Label": pointer, mark, number, label. The mark has room for its ASCII form everywhere,
  * so that a row is where it was measured. */
-enum { MARK_COLUMN = 1, NUMBER_COLUMN = 5, LABEL_COLUMN = 8, SHORTCUTS = 9 };
+enum { MARK_COLUMN = 1, NUMBER_COLUMN = 5, SHORTCUTS = 9 };
 
 /* A card's frame and the space within it. */
-enum { CARD_COLUMNS = 2, CARD_ROWS = 1 };
+enum { CARD_ROWS = 1 };
 
 static int label_width(const struct option_list *list, int width)
 {
-	width -= LABEL_COLUMN + (list->cards ? 2 * CARD_COLUMNS : 0);
+	width -= OPTION_LABEL_COLUMN + (list->cards ? 2 * OPTION_CARD_COLUMNS : 0);
 	return width > 1 ? width : 1;
 }
 
@@ -90,12 +90,12 @@ static void draw_option(struct ui *ui, const struct area *area, int row, int col
 		draw_card(ui, area, row, column, option_rows(list, &view, width), width,
 			  view.chosen, index == list->focus);
 		row += CARD_ROWS;
-		column += CARD_COLUMNS;
+		column += OPTION_CARD_COLUMNS;
 	}
 	draw_handle(ui, area, row, column, list, index, view.chosen);
-	labels = ui_wrapped(ui, area, row, column + LABEL_COLUMN, inner, style, view.label);
+	labels = ui_wrapped(ui, area, row, column + OPTION_LABEL_COLUMN, inner, style, view.label);
 	if (view.detail)
-		ui_wrapped(ui, area, row + labels, column + LABEL_COLUMN, inner, STYLE_HINT,
+		ui_wrapped(ui, area, row + labels, column + OPTION_LABEL_COLUMN, inner, STYLE_HINT,
 			   view.detail);
 }
 

@@ -269,6 +269,11 @@ bool ui_is_ascii(const struct ui *ui)
 	return ui->ascii;
 }
 
+bool ui_is_console(const struct ui *ui)
+{
+	return !ui->ascii && ui->console;
+}
+
 void ui_resized(struct ui *ui)
 {
 	(void)ui;

@@ -21,7 +21,7 @@ struct figure_region {
 	struct place place;
 };
 
-/* STATUS_INVALID with every problem in the report: rows of unequal width, a mask letter without a
+/* STATUS_INVALID with every problem in the report: rows that are too wide, a mask letter without a
  * region, a region in no mask, bytes that are not UTF-8, non-ASCII in the ascii drawing. */
 MUST_USE enum status figure_load(const char *path, struct content *content, struct report *report,
 				 struct figure **out);
@@ -31,6 +31,8 @@ size_t figure_region_count(const struct figure *figure);
 const struct figure_region *figure_region(const struct figure *figure, size_t region);
 /* The largest size that fits into columns x rows; its index, or -1 when none does. */
 int figure_size_for(const struct figure *figure, int columns, int rows);
+/* Every size that has captions has them in this language (BCP 47). */
+bool figure_has_captions(const struct figure *figure, const char *language);
 void figure_dimensions(const struct figure *figure, int size, int *columns, int *rows);
 
 #endif

@@ -44,6 +44,8 @@ void ui_set_title(struct ui *ui, const char *title);
 int ui_rows(const struct ui *ui);
 int ui_columns(const struct ui *ui);
 bool ui_is_ascii(const struct ui *ui);
+/* UTF-8, but only the characters that the font of a Linux console holds. */
+bool ui_is_console(const struct ui *ui);
 void ui_set_contrast(struct ui *ui, bool high);
 bool ui_contrast(const struct ui *ui);
 /* After SIGWINCH: takes the new size over and repaints everything at the next ui_show. */
@@ -79,6 +81,8 @@ enum style {
 	STYLE_REGION_FOCUS,
 	STYLE_REGION_CHOSEN,
 	STYLE_REGION_CHOSEN_FOCUS,
+	STYLE_REGION_MARK,
+	STYLE_LEADER,
 	STYLE_BAR,
 	STYLE_BAR_REST,
 	STYLE_QR,

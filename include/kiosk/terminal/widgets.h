@@ -16,6 +16,9 @@ struct option_view {
 	const char *detail; /* second line, or NULL */
 	bool chosen;
 };
+/* Where the labels begin, and what a card adds before them. */
+#define OPTION_LABEL_COLUMN 8
+#define OPTION_CARD_COLUMNS 2
 struct option_list {
 	size_t count;
 	void (*get)(const void *context, size_t index, struct option_view *out);
@@ -64,17 +67,23 @@ int button_rows(const struct area *area);
 int button_draw(struct ui *ui, const struct area *area, int row, int column, const char *label,
 		bool focus);
 
-/* --- body map --- */
+/* --- body map: the region with the focus is filled, a chosen one is hatched and bears a mark ---
+ */
 struct body_map {
 	const struct figure *figure;
-	int size;           /* from figure_size_for */
-	size_t focus;       /* region, or figure_region_count for none */
-	const bool *chosen; /* one per region */
+	int size;             /* from figure_size_for */
+	size_t focus;         /* region, or figure_region_count for none */
+	const bool *chosen;   /* one per region */
+	const char *language; /* of the captions, BCP 47 */
 };
 void body_map_draw(struct ui *ui, const struct area *area, int row, int column,
 		   const struct body_map *map);
 /* The region at a cell of the drawing, count when none. */
 size_t body_map_at(const struct body_map *map, int row, int column);
+/* Where a line from the left meets the region with the focus; false without one. */
+bool body_map_anchor(const struct body_map *map, int *row, int *column);
+/* Nothing of the figure is in the cell. */
+bool body_map_outside(const struct body_map *map, int row, int column);
 /* The nearest region in a direction (UI_KEY_UP .. UI_KEY_RIGHT) from the focus; the same when there
  * is none. */
 size_t body_map_move(const struct body_map *map, enum ui_key direction);
