@@ -221,6 +221,8 @@ const char *canvas_row(struct canvas *canvas, int row)
 
 		if (cell.chars[0] == (uint32_t)-1)
 			continue; /* the right half of a wide one */
+		if (cell.chars[0] == 0xA0) /* an empty cell of a coloured ground */
+			cell.chars[0] = ' ';
 		if (cell.chars[0] == 0)
 			text[len++] = ' ';
 		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
