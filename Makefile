@@ -12,7 +12,7 @@ SANITIZE ?=
 WERROR  ?=
 
 NEED_BUILD := gcc libc6-dev make libncurses-dev libcjson-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev \
-	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libpcre2-dev libmicrohttpd-dev tzdata
+	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libpcre2-dev libmicrohttpd-dev tzdata gettext
 NEED_TEST  := libcmocka-dev libvterm-dev
 NEED_LINT  := clang-format clang-tidy cppcheck
 
@@ -49,6 +49,12 @@ PROGRAMS := $(B)/kiosk $(B)/kiosk-uploader $(B)/demo-clinic
 TESTS    := $(TEST_SRC:tests/%.c=$(B)/tests/%)
 PINNED   := $(B)/tests/kiosk-pinned
 
+# The interface's words: all that there are, and a catalogue for each language.
+WORDS    := $(B)/locale/kiosk.pot
+WORD_SRC := $(filter-out kiosk/delivery/%,$(sort $(wildcard kiosk/*.c kiosk/*/*.c screens/*.c)))
+PO       := $(wildcard config/locale/*.po)
+MO       := $(B)/locale/kiosk.mo $(PO:config/locale/%.po=$(B)/locale/%/LC_MESSAGES/kiosk.mo)
+
 # `make V=1` shows the whole commands.
 V     ?=
 Q     := $(if $(V),,@)
@@ -56,10 +62,10 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk plain-visits bench help \
+.PHONY: all po run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk plain-visits bench help \
 	need-build need-test need-lint FORCE
 
-all: $(PROGRAMS) ## build the three programs (the default)
+all: $(PROGRAMS) $(MO) ## build the three programs (the default)
 
 # $(call install,PACKAGES): through apt, only what is missing; says what, asks nothing.
 define install
@@ -135,6 +141,23 @@ $(TESTS) $(B)/walk: $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_TEST)
 
+# Without places and dates, and sorted: a change of the program changes only the words that it changes.
+$(WORDS): $(WORD_SRC) | need-build
+	@mkdir -p $(@D)
+	$(call quiet,PO,$@)
+	$(Q)xgettext -LC -k_ -kN_ -kngettext:1,2 --from-code=UTF-8 -cTRANSLATORS: --no-location --sort-output --no-wrap \
+	  --package-name=kiosk -o $@ $(WORD_SRC)
+$(B)/locale/kiosk.mo: $(WORDS)
+	$(Q)msgen --no-wrap $< | msgfmt -o $@ -
+$(B)/locale/%/LC_MESSAGES/kiosk.mo: config/locale/%.po | need-build
+	@mkdir -p $(@D)
+	$(call quiet,MO,$<)
+	$(Q)msgfmt --check-format -o $@ $<
+po: $(WORDS) ## take new words of the program into config/locale/*.po, to be translated
+	$(Q)for po in $(PO); do \
+	  msgmerge -q --update --backup=off --no-wrap --no-location --sort-output $$po $(WORDS) && \
+	  sed -i '/^"POT-Creation-Date\|^"Report-Msgid-Bugs/d' $$po || exit 1; done
+
 run: ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)
 	@if [ ! -t 0 ] || [ ! -t 1 ]; then \
 	  echo "make run: the kiosk needs a terminal on standard input and output" >&2; exit 2; fi
@@ -208,6 +231,7 @@ install: all ## install to DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)
 	install -m 755 $(B)/kiosk $(B)/kiosk-uploader $(DESTDIR)$(PREFIX)/bin/
 	cp -R config/. $(SHARE)/
+	cd $(B) && cp -R --parents $(MO:$(B)/%=%) $(abspath $(SHARE))/
 	chmod -R u=rwX,go=rX $(SHARE)
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/kiosk $(DESTDIR)$(PREFIX)/bin/kiosk-uploader

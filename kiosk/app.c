@@ -105,6 +105,11 @@ static struct action common_key(struct app *app, const struct ui_event *event)
 	case UI_KEY_F1:
 		action.kind = app->overlay ? ACTION_NONE : ACTION_HELP;
 		break;
+	case UI_KEY_F2:
+		if (app->settings->language_count > 1)
+			action = (struct action){ACTION_LANGUAGE,
+						 frame_next_language(&app->context)};
+		break;
 	case UI_KEY_F3:
 		app->context.roomy = !app->context.roomy;
 		action.kind = ACTION_REDRAW;
@@ -260,9 +265,14 @@ static enum status open_parts(struct app *app)
 	const struct startup *startup = app->session.startup;
 
 	app->settings = startup->settings;
+	for (size_t i = 0; app->settings->language_count > 1 && i < app->settings->language_count;
+	     i++)
+		words_name(app->settings->languages[i].tag, app->names[i]);
 	app->visit = app->session.visit;
 	app->context = (struct screen_context){
 		.settings = startup->settings,
+		.language = app->session.language,
+		.language_names = app->names,
 		.questionnaire = startup->questionnaire,
 		.figure = startup->figure,
 		.logo = startup->logo,

@@ -2,6 +2,7 @@
 #ifndef KIOSK_APP_H
 #define KIOSK_APP_H
 
+#include <kiosk/base/words.h>
 #include <kiosk/screen.h>
 #include <kiosk/session.h>
 
@@ -19,7 +20,7 @@ struct app {
 	int taps; /* into the staff's corner, since first_tap (boot ms) */
 	int64_t first_tap;
 	bool dirty;
-	char notice[256];
+	char names[SETTINGS_LIST_MAX][WORDS_NAME_MAX]; /* of the languages */
 	struct queue_row *queue;
 };
 

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* N_() words, or NULL. */
 static void notice(struct app *app, const char *words)
 {
-	snprintf(app->notice, sizeof(app->notice), "%s", words ? words : "");
-	app->context.notice = words ? app->notice : NULL;
+	app->context.notice = words;
 	app->dirty = true;
 }
 
@@ -20,8 +20,8 @@ static void submit(struct app *app)
 
 	if (status == STATUS_INVALID)
 		return;
-	notice(app, status ? _("Your answers could not be saved. They are still here. Please call "
-			       "our staff.")
+	notice(app, status ? N_("Your answers could not be saved. They are still here. Please call "
+				"our staff.")
 			   : NULL);
 }
 
@@ -50,15 +50,15 @@ void app_refresh_queue(struct app *app)
 		app->queue = arena_alloc(app->context.arena, QUEUE_ROWS_MAX * sizeof(*app->queue));
 	app->context.queue = app->queue;
 	if (app->queue && outbox_each(app->session.outbox, false, fill_row, app))
-		notice(app, _("The queue cannot be read just now."));
+		notice(app, N_("The queue cannot be read just now."));
 	if (outbox_count(app->session.outbox, &counts) == STATUS_OK) {
 		app->context.waiting = counts.waiting;
 		app->context.refused = counts.rejected;
 	}
 	app->context.uploader =
 		app->session.uploader_fd >= 0 || session_tell(&app->session, "status")
-			? _("The uploader is running.")
-			: _("The uploader is not running: nothing can be sent.");
+			? N_("The uploader is running.")
+			: N_("The uploader is not running: nothing can be sent.");
 	app->dirty = true;
 }
 
@@ -70,11 +70,11 @@ void app_refresh_pin(struct app *app)
 		return;
 	if (!app->settings->staff.pin) {
 		app->context.pin_answer =
-			_("No staff PIN is set on this kiosk: run \"kiosk pin\".");
+			N_("No staff PIN is set on this kiosk: run \"kiosk pin\".");
 		return;
 	}
 	if (staff_pin_delay(app->session.staff, app->context.now, &wait)) {
-		app->context.pin_answer = _("The PIN cannot be checked just now.");
+		app->context.pin_answer = N_("The PIN cannot be checked just now.");
 		wait = 60000;
 	}
 	if (wait != app->context.pin_wait_ms)
@@ -93,7 +93,7 @@ static void try_pin(struct app *app)
 	if (!app->settings->staff.pin || context->pin_wait_ms > 0)
 		goto done;
 	if (staff_pin_try(app->session.staff, context->now)) {
-		context->pin_answer = _("The PIN cannot be checked just now.");
+		context->pin_answer = N_("The PIN cannot be checked just now.");
 		goto done;
 	}
 	status = pin_verify(app->settings->staff.pin, context->pin);
@@ -103,7 +103,7 @@ static void try_pin(struct app *app)
 		app_overlay(app, &screen_staff);
 		app_refresh_queue(app);
 	} else {
-		context->pin_answer = _("That PIN is not right.");
+		context->pin_answer = N_("That PIN is not right.");
 		session_audit(&app->session, "pin-wrong");
 		app_refresh_pin(app);
 	}
@@ -122,8 +122,8 @@ static void staff_act(struct app *app, enum action_kind kind)
 	case ACTION_STAFF_SEND:
 		session_audit(&app->session, "send-now");
 		notice(app, session_tell_now(&app->session, "send-now")
-				    ? _("The uploader tries to send everything now.")
-				    : _("The uploader is not running: nothing can be sent."));
+				    ? N_("The uploader tries to send everything now.")
+				    : N_("The uploader is not running: nothing can be sent."));
 		app_refresh_queue(app);
 		break;
 	case ACTION_STAFF_QUEUE:
@@ -139,6 +139,19 @@ static void staff_act(struct app *app, enum action_kind kind)
 	default:
 		break;
 	}
+}
+
+static void speak(struct app *app, size_t language)
+{
+	struct screen_context *context = &app->context;
+
+	notice(app, session_speak(&app->session, language)
+			    ? N_("The language cannot be changed just now.")
+			    : NULL);
+	context->language = app->session.language;
+	context->questionnaire = answers_questionnaire(visit_answers(app->visit));
+	if (app->screen->translated)
+		app->screen->translated(context, app->state);
 }
 
 static void begin(struct app *app, enum action_kind kind)
@@ -170,6 +183,9 @@ void app_act(struct app *app, struct action action)
 		break;
 	case ACTION_CHANGE:
 		(void)visit_change(app->visit, action.slot);
+		break;
+	case ACTION_LANGUAGE:
+		speak(app, action.slot);
 		break;
 	case ACTION_SUBMIT:
 		submit(app);

@@ -2,10 +2,9 @@
 #include "commands.h"
 
 #include <kiosk/base/json.h>
+#include <kiosk/base/words.h>
 
 #include <errno.h>
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -70,8 +69,7 @@ int main(int argc, char **argv)
 	size_t i;
 
 	keep_private();
-	setlocale(LC_ALL, "C.UTF-8");
-	textdomain("kiosk");
+	words_init();
 	json_init();
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
 		return usage(stdout, 0);

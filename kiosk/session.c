@@ -33,7 +33,7 @@ void session_check_trouble(struct session *session)
 	if (!status == !session->trouble)
 		return;
 	session->trouble =
-		status ? _("This kiosk is out of order just now. Please go to the front desk.")
+		status ? N_("This kiosk is out of order just now. Please go to the front desk.")
 		       : NULL;
 	session->news = true;
 	if (!status)
@@ -128,8 +128,7 @@ static enum status open_parts(struct session *session, struct buf *explain)
 {
 	const struct settings *settings = session->startup->settings;
 	const struct questionnaire *form = session->startup->questionnaire;
-	struct answers_options options = {.date_order = settings->date_order,
-					  .today = clock_date(clock_real_ms())};
+	struct answers_options options = session_answers_options(session);
 	struct outbox_counts counts;
 	enum status status;
 
@@ -176,6 +175,7 @@ enum status session_open(struct session *session, struct startup *startup, struc
 				    .timer_fd = -1,
 				    .control_fd = -1,
 				    .uploader_fd = -1};
+	session_language_open(session);
 	status = open_clocks(session);
 	if (!status)
 		status = open_parts(session, explain);

@@ -31,7 +31,7 @@ static enum status write_response(struct session *session, struct buf *out)
 		.identifier_system = settings->identifier_system,
 		.identifier = session->id,
 		.authored = authored,
-		.language = settings->language,
+		.language = session->language->tag,
 		.flag_system = settings->form.flag_system,
 	};
 

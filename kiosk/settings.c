@@ -12,8 +12,6 @@ struct owned {
 	size_t count;
 };
 
-static const char *const date_orders[] = {
-	[DATE_YMD] = "ymd", [DATE_MDY] = "mdy", [DATE_DMY] = "dmy", NULL};
 static const char *const delivery_methods[] = {[DELIVERY_CREATE] = "create",
 					       [DELIVERY_UPDATE] = "update",
 					       [DELIVERY_CONDITIONAL_UPDATE] = "conditional-update",
@@ -32,8 +30,11 @@ static const struct field fields[] = {
 	{"clinic.phone", read_text, IN(clinic.phone)},
 	{"clinic.logo", read_file, IN(clinic.logo)},
 	{"timezone", read_zone, IN(timezone), .required = true},
-	{"language", read_language, IN(language), .fallback_text = "en"},
-	{"dateOrder", read_choice, IN(date_order), .required = true, .words = date_orders},
+	/* each needs what stands before it */
+	{"languages", read_languages, IN(languages), COUNT(language_count)},
+	{"language", read_first_language, IN(language), .fallback_text = "en"},
+	{"dateOrder", read_date_orders, IN(languages), .required = true},
+	{"locale", read_path, IN(locale)},
 	{"form.questionnaire", read_file, IN(form.questionnaire), .required = true},
 	{"form.valueSets", read_folder, IN(form.value_sets)},
 	{"form.figure", read_file, IN(form.figure)},
@@ -45,10 +46,10 @@ static const struct field fields[] = {
 	{"form.maskedFields.code", read_text, IN(form.masked_fields.code)},
 	{"form.flags.system", read_uri, IN(form.flag_system)},
 	{"form.flags.levels", read_levels, IN(form.flags), COUNT(form.flag_count)},
-	{"form.flags.none", read_file, IN(form.no_flag_page)},
-	{"pages.privacy", read_file, IN(pages.privacy)},
-	{"pages.explainer", read_files, IN(pages.explainer), COUNT(pages.explainer_count)},
-	{"pages.learn", read_files, IN(pages.learn), COUNT(pages.learn_count)},
+	{"form.flags.none", read_page, IN(form.no_flag_page)},
+	{"pages.privacy", read_page, IN(pages.privacy)},
+	{"pages.explainer", read_pages, IN(pages.explainer), COUNT(pages.explainer_count)},
+	{"pages.learn", read_pages, IN(pages.learn), COUNT(pages.learn_count)},
 	{"flow", read_flow, IN(flow), COUNT(flow_count), .required = true},
 	{"identifierSystem", read_uri, IN(identifier_system), .required = true},
 	{"backend.url", read_url, IN(backend.url), .required = true},
@@ -100,7 +101,7 @@ static const struct field fields[] = {
 
 static const struct field level_fields[] = {
 	{"code", read_text, FLAG(code), .required = true},
-	{"page", read_file, FLAG(page)},
+	{"page", read_page, FLAG(page)},
 	{"callStaff", read_bool, FLAG(call_staff)},
 };
 

@@ -4,6 +4,7 @@
 #include <kiosk/base/program.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,14 +62,44 @@ void read_file(struct reader *reader, const struct field *field, const cJSON *va
 		store(member, path);
 }
 
-void read_files(struct reader *reader, const struct field *field, const cJSON *value, void *member)
+/* False after a complaint about the file that the page is in one of the languages. */
+static bool page_readable(struct reader *reader, const cJSON *value, const char *page)
+{
+	const struct settings *settings = reader->settings;
+	bool good = true;
+	struct buf file;
+
+	buf_init(&file, PATH_MAX, NULL);
+	for (size_t i = 0; i < settings->language_count && good; i++) {
+		buf_truncate(&file, 0);
+		if (settings_page(page, settings->languages[i].tag, &file))
+			complain(reader, value, "shorten it", "the path is too long");
+		else if (content_on_disk(reader->content, buf_str(&file)))
+			good = readable(reader, value, buf_str(&file));
+		if (strcmp(buf_str(&file), page) == 0)
+			break; /* the same in all */
+	}
+	buf_release(&file);
+	return good;
+}
+
+void read_page(struct reader *reader, const struct field *field, const cJSON *value, void *member)
+{
+	const char *path = resolve(reader, value);
+
+	(void)field;
+	if (path && page_readable(reader, value, path))
+		store(member, path);
+}
+
+void read_pages(struct reader *reader, const struct field *field, const cJSON *value, void *member)
 {
 	size_t *count = (size_t *)(void *)((char *)reader->settings + field->count);
 
 	if (!value || !expect_list(reader, value))
 		return;
 	for (const cJSON *entry = value->child; entry; entry = entry->next)
-		read_file(reader, field, entry, (char **)member + (*count)++);
+		read_page(reader, field, entry, (char **)member + (*count)++);
 }
 
 static void check_there(struct reader *reader, const cJSON *value, const char *folder)

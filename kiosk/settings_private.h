@@ -57,15 +57,24 @@ void read_zone(struct reader *, const struct field *, const cJSON *, void *);
 void read_language(struct reader *, const struct field *, const cJSON *, void *);
 void read_pin(struct reader *, const struct field *, const cJSON *, void *);
 void read_flow(struct reader *, const struct field *, const cJSON *, void *);
+/* Index of the word; -1 after a complaint. */
+int choose(struct reader *reader, const cJSON *value, const char *const *words);
 bool expect(struct reader *reader, const cJSON *value, cJSON_bool (*is)(const cJSON *),
 	    const char *kind);
 /* A string that is neither empty nor holds control characters, or NULL after a complaint. */
 const char *expect_text(struct reader *reader, const cJSON *value);
 bool expect_list(struct reader *reader, const cJSON *value);
 
+/* settings_languages.c */
+void read_languages(struct reader *, const struct field *, const cJSON *, void *);
+void read_first_language(struct reader *, const struct field *, const cJSON *, void *);
+void read_date_orders(struct reader *, const struct field *, const cJSON *, void *);
+
 /* settings_paths.c */
 void read_file(struct reader *, const struct field *, const cJSON *, void *); /* must be readable */
-void read_files(struct reader *, const struct field *, const cJSON *, void *);  /* a list of them */
+/* A file in every language: it follows "languages" in the table. */
+void read_page(struct reader *, const struct field *, const cJSON *, void *);
+void read_pages(struct reader *, const struct field *, const cJSON *, void *); /* a list of them */
 void read_folder(struct reader *, const struct field *, const cJSON *, void *); /* must be there */
 void read_path(struct reader *, const struct field *, const cJSON *, void *);   /* not looked at */
 void read_new_file(struct reader *, const struct field *, const cJSON *,

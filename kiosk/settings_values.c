@@ -82,7 +82,7 @@ void read_bool(struct reader *reader, const struct field *field, const cJSON *va
 }
 
 /* The index of a word, or -1 after a complaint that lists the words. */
-static int choose(struct reader *reader, const cJSON *value, const char *const *words)
+int choose(struct reader *reader, const cJSON *value, const char *const *words)
 {
 	const char *text = expect_text(reader, value);
 	char mend[160] = "write one of";

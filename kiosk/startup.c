@@ -3,6 +3,7 @@
 #include <kiosk/base/hash.h>
 #include <kiosk/base/text.h>
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,13 +94,11 @@ done:
 	return status;
 }
 
-static void check_page(const char *file, struct content *content, struct report *report)
+static void check_page_file(const char *file, struct content *content, struct report *report)
 {
 	struct buf text;
 	enum status status;
 
-	if (!file)
-		return;
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
 	status = content_read(content, file, &text);
 	if (status)
@@ -112,19 +111,35 @@ static void check_page(const char *file, struct content *content, struct report 
 	buf_release(&text);
 }
 
+static void check_page(const char *page, const char *language, struct content *content,
+		       struct report *report)
+{
+	struct buf file;
+
+	if (!page)
+		return;
+	buf_init(&file, PATH_MAX, NULL);
+	if (settings_page(page, language, &file) == STATUS_OK)
+		check_page_file(buf_str(&file), content, report);
+	buf_release(&file);
+}
+
+/* In every language: what a patient may switch to is kept like all that serves. */
 static void check_pages(const struct settings *settings, struct content *content,
 			struct report *report)
 {
-	size_t i;
+	for (size_t l = 0; l < settings->language_count; l++) {
+		const char *language = settings->languages[l].tag;
 
-	check_page(settings->pages.privacy, content, report);
-	check_page(settings->form.no_flag_page, content, report);
-	for (i = 0; i < settings->pages.explainer_count; i++)
-		check_page(settings->pages.explainer[i], content, report);
-	for (i = 0; i < settings->pages.learn_count; i++)
-		check_page(settings->pages.learn[i], content, report);
-	for (i = 0; i < settings->form.flag_count; i++)
-		check_page(settings->form.flags[i].page, content, report);
+		check_page(settings->pages.privacy, language, content, report);
+		check_page(settings->form.no_flag_page, language, content, report);
+		for (size_t i = 0; i < settings->pages.explainer_count; i++)
+			check_page(settings->pages.explainer[i], language, content, report);
+		for (size_t i = 0; i < settings->pages.learn_count; i++)
+			check_page(settings->pages.learn[i], language, content, report);
+		for (size_t i = 0; i < settings->form.flag_count; i++)
+			check_page(settings->form.flags[i].page, language, content, report);
+	}
 }
 
 static size_t level_of(const struct settings *settings, const char *code)
@@ -333,6 +348,25 @@ failed:
 	return status;
 }
 
+enum status startup_in_language(struct startup *startup, size_t language, struct report *report,
+				const struct questionnaire **out)
+{
+	const struct settings *settings = startup->settings;
+	const struct settings_language *asked = &settings->languages[language];
+	struct questionnaire_options options = {startup->value_sets, asked->tag};
+	enum status status = STATUS_OK;
+
+	if (asked == settings_first_language(settings))
+		*out = startup->questionnaire;
+	else if (!startup->translated[language])
+		status = startup_questionnaire(settings->form.questionnaire, &options,
+					       startup->content, report,
+					       &startup->translated[language]);
+	if (!status && asked != settings_first_language(settings))
+		*out = startup->translated[language];
+	return status;
+}
+
 void startup_close(struct startup *startup)
 {
 	if (!startup)
@@ -340,6 +374,8 @@ void startup_close(struct startup *startup)
 	figure_close(startup->figure);
 	logo_close(startup->logo);
 	questionnaire_close(startup->questionnaire);
+	for (size_t i = 0; i < SETTINGS_LIST_MAX; i++)
+		questionnaire_close(startup->translated[i]);
 	value_sets_close(startup->value_sets);
 	settings_close(startup->settings);
 	content_close(startup->content);

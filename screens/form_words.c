@@ -7,7 +7,7 @@
 
 static const char *date_format_words(const struct screen_context *context)
 {
-	switch (context->settings->date_order) {
+	switch (context->language->date_order) {
 	case DATE_MDY:
 		return _("MM/DD/YYYY");
 	case DATE_DMY:

@@ -102,15 +102,37 @@ static void draw_header(const struct screen_context *context, struct ui *ui)
 	if (context->notice) {
 		ui_fill(ui, &under, STYLE_ERROR);
 		under = parts_column(&under);
-		ui_puts(ui, &under, 0, 0, STYLE_ERROR, context->notice);
+		ui_puts(ui, &under, 0, 0, STYLE_ERROR, _(context->notice));
 	}
+}
+
+size_t frame_next_language(const struct screen_context *context)
+{
+	size_t at = (size_t)(context->language - context->settings->languages);
+
+	return (at + 1) % context->settings->language_count;
+}
+
+size_t frame_hints(const struct screen_context *context, const struct screen *screen,
+		   const void *state, struct hint hints[HINTS_MAX])
+{
+	size_t count = screen->hints ? screen->hints(context, state, hints) : 0, at = 0;
+
+	if (context->settings->language_count < 2 || screen == &screen_idle)
+		return count;
+	while (at < count && hints[at].key != UI_KEY_F1 && hints[at].key != UI_KEY_F4)
+		at++;
+	memmove(&hints[at + 1], &hints[at], (count - at) * sizeof(*hints));
+	hints[at] = (struct hint){UI_KEY_F2, "F2",
+				  context->language_names[frame_next_language(context)]};
+	return count + 1;
 }
 
 static int hint_width(const struct hint *hint)
 {
-	const char *label = _(hint->label);
+	const char *cap = _(hint->cap), *label = _(hint->label);
 
-	return text_width(hint->cap, strlen(hint->cap)) + 1 + text_width(label, strlen(label));
+	return text_width(cap, strlen(cap)) + 1 + text_width(label, strlen(label));
 }
 
 /* Columns of the hints that fit, in the order given; returns how many do. Where
@@ -144,14 +166,14 @@ static void draw_footer(const struct screen_context *context, const struct scree
 		.row = context->rows - rows, .rows = rows, .columns = context->columns};
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX] = {0};
-	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
+	size_t i, count = frame_hints(context, screen, state, hints);
 
 	ui_fill(ui, &footer, STYLE_TEXT);
 	if (rows > 1)
 		ui_hline(ui, &footer, 0, 0, footer.columns, STYLE_RULE);
 	count = place_hints(hints, count, footer.columns, at);
 	for (i = 0; i < count; i++) {
-		int used = ui_puts(ui, &footer, row, at[i], STYLE_FOOTER_KEY, hints[i].cap);
+		int used = ui_puts(ui, &footer, row, at[i], STYLE_FOOTER_KEY, _(hints[i].cap));
 
 		ui_puts(ui, &footer, row, at[i] + used + 1, STYLE_FOOTER, _(hints[i].label));
 	}
@@ -170,7 +192,7 @@ enum ui_key frame_hint_at(const struct screen_context *context, const struct scr
 {
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX];
-	size_t i, count = screen->hints ? screen->hints(context, state, hints) : 0;
+	size_t i, count = frame_hints(context, screen, state, hints);
 
 	if (row < context->rows - footer_rows(context->rows) || row >= context->rows)
 		return UI_KEY_NONE;

@@ -8,10 +8,10 @@ static int draw_keys(const struct screen_context *context, struct ui *ui, const 
 {
 	const struct screen *screen = context->help_for;
 	struct hint hints[HINTS_MAX];
-	size_t i, count = screen->hints ? screen->hints(context, NULL, hints) : 0;
+	size_t i, count = frame_hints(context, screen, NULL, hints);
 
 	for (i = 0; i < count; i++, row++) {
-		ui_puts(ui, area, row, 0, STYLE_FOOTER_KEY, hints[i].cap);
+		ui_puts(ui, area, row, 0, STYLE_FOOTER_KEY, _(hints[i].cap));
 		ui_puts(ui, area, row, 12, STYLE_TEXT, _(hints[i].label));
 	}
 	return row;

@@ -40,7 +40,7 @@ static void pin_draw(const struct screen_context *context, const void *state, st
 	       1;
 	if (context->pin_answer)
 		row += ui_wrapped(ui, &inside, row, 0, inside.columns, STYLE_ERROR,
-				  context->pin_answer);
+				  _(context->pin_answer));
 	if (context->pin_wait_ms > 0) {
 		long seconds = (long)((context->pin_wait_ms + 999) / 1000);
 

@@ -357,7 +357,7 @@ static size_t hints(const struct screen_context *context, const void *data,
 
 	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
 	if (options || !state)
-		out[count++] = (struct hint){UI_KEY_SPACE, "Space", N_("Select")};
+		out[count++] = (struct hint){UI_KEY_SPACE, N_("Space"), N_("Select")};
 	out[count++] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};
 	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
 	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
@@ -377,12 +377,26 @@ static const char *about(const struct screen_context *context, const void *data)
 		 "change your answers later.");
 }
 
+/* A date that was rewritten may be shorter; the cursor keeps its place in any other text. */
+static void translated(struct screen_context *context, void *state)
+{
+	struct form_state *form = state;
+	size_t len;
+
+	if (!form_on_field(context, &form->focus))
+		return;
+	len = strlen(answers_typed(visit_answers_const(context->visit), form->focus.at.slot));
+	if (form->field.cursor > len)
+		form->field.cursor = len;
+}
+
 const struct screen screen_questions = {
 	.name = "questions",
 	.state_size = sizeof(struct form_state),
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.translated = translated,
 	.hints = hints,
 	.about = about,
 };

@@ -4,6 +4,8 @@
 #include <kiosk/base/log.h>
 #include <kiosk/base/words.h>
 
+#include <limits.h>
+
 #define PAGE_BYTES_MAX (256u << 10)
 
 struct reading {
@@ -14,13 +16,15 @@ struct reading {
 static void enter(struct screen_context *context, void *state)
 {
 	struct reading *reading = state;
-	const char *file = visit_text_page(context->visit);
-	struct buf text;
+	struct buf file, text;
 
+	buf_init(&file, PATH_MAX, NULL);
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
-	if (content_read(context->content, file, &text) ||
+	if (settings_page(visit_text_page(context->visit), context->language->tag, &file) ||
+	    content_read(context->content, buf_str(&file), &text) ||
 	    page_parse(buf_str(&text), text.len, &reading->page))
-		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", file);
+		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", buf_str(&file));
+	buf_release(&file);
 	buf_release(&text);
 }
 
@@ -115,6 +119,16 @@ static void scroll_by(const struct screen_context *context, struct reading *read
 
 	reading->scroll =
 		parts_scroll(wanted < 0 ? 0 : wanted, wanted < 0 ? 0 : wanted, 1, area.rows, total);
+}
+
+static void translated(struct screen_context *context, void *state)
+{
+	struct reading *reading = state;
+
+	page_close(reading->page);
+	reading->page = NULL;
+	enter(context, state);
+	scroll_by(context, reading, 0);
 }
 
 static struct action go_on(const struct screen_context *context, struct reading *reading, int page)
@@ -222,6 +236,7 @@ const struct screen screen_reading = {
 	.draw = draw,
 	.key = key,
 	.leave = leave,
+	.translated = translated,
 	.hints = hints,
 	.about = about,
 };

@@ -315,7 +315,7 @@ static size_t hints(const struct screen_context *context, const void *state,
 	size_t count = 0;
 
 	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
-	out[count++] = (struct hint){UI_KEY_SPACE, "Space", N_("Change")};
+	out[count++] = (struct hint){UI_KEY_SPACE, N_("Space"), N_("Change")};
 	if (context->settings->form.masked.code || context->settings->form.masked_fields.code)
 		out[count++] = (struct hint){UI_KEY_F5, "F5",
 					     review && review->shown ? N_("Hide answers")

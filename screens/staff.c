@@ -61,7 +61,8 @@ static int menu_head(const struct screen_context *context, struct ui *ui, const 
 			_("The settings or the content were changed and have errors: the last "
 			  "good ones are in use. \"kiosk check\" lists the errors."));
 	if (context->uploader)
-		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_HINT, context->uploader);
+		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_HINT,
+				  _(context->uploader));
 	return row + 1;
 }
 

@@ -18,6 +18,18 @@ static size_t buttons_of(const struct screen_context *context, struct button but
 	return count;
 }
 
+/* Every language in its own words, where there are several. Behind the other buttons in the order
+ * of the focus. */
+static size_t languages_of(const struct screen_context *context,
+			   struct button buttons[SETTINGS_LIST_MAX])
+{
+	size_t count = context->settings->language_count;
+
+	for (size_t i = 0; i < count && count > 1; i++)
+		buttons[i] = (struct button){context->language_names[i], ACTION_LANGUAGE};
+	return count > 1 ? count : 0;
+}
+
 /* What small windows do without. */
 enum fit { FIT_ALL, FIT_BRIEF, FIT_TIGHT };
 
@@ -29,7 +41,8 @@ static int draw_words(const struct screen_context *context, struct ui *ui, const
 	row += ui_wrapped(ui, area, row, 0, width, STYLE_TITLE, context->settings->clinic.name) +
 	       gap;
 	if (context->trouble)
-		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING, context->trouble) + gap;
+		row += ui_wrapped(ui, area, row, 0, width, STYLE_WARNING, _(context->trouble)) +
+		       gap;
 	else
 		row += ui_wrapped(ui, area, row, 0, width, STYLE_QUESTION,
 				  _("Welcome. Fill in your form here before your visit.")) +
@@ -51,7 +64,7 @@ struct layout {
 	struct area area;
 	enum fit fit;
 	int logo; /* canvas rows; the logo's: -1 where it does not fit */
-	int words, buttons;
+	int words, buttons, languages;
 };
 
 /* The one layout for drawing and pointing: a block in the middle of the screen. */
@@ -59,16 +72,18 @@ static void lay_out(const struct screen_context *context, const struct area *bod
 		    struct layout *layout)
 {
 	const struct logo *logo = context->logo;
-	struct button buttons[2];
-	size_t count = buttons_of(context, buttons);
-	int rows, words, above = 0, pressed;
+	struct button buttons[2], languages[SETTINGS_LIST_MAX];
+	size_t count = buttons_of(context, buttons), spoken = languages_of(context, languages);
+	int rows, words, above = 0, pressed, choice, gap;
 
 	layout->area = parts_column(body);
 	layout->logo = -1;
 	pressed = parts_buttons(NULL, &layout->area, 0, buttons, count, count);
+	choice = parts_buttons(NULL, &layout->area, 0, languages, spoken, spoken);
 	for (layout->fit = FIT_ALL;; layout->fit++) {
 		words = draw_words(context, NULL, &layout->area, 0, layout->fit);
-		rows = words + pressed;
+		gap = spoken > 0 && layout->fit < FIT_TIGHT;
+		rows = words + pressed + gap + choice;
 		if (rows <= body->rows || layout->fit == FIT_TIGHT)
 			break;
 	}
@@ -77,6 +92,7 @@ static void lay_out(const struct screen_context *context, const struct area *bod
 		above = logo_rows(logo) + 1;
 	layout->words = parts_margin(&layout->area, rows + above, true) + above;
 	layout->buttons = layout->words + words;
+	layout->languages = layout->buttons + pressed + gap;
 	if (above > 0)
 		layout->logo = layout->words - above;
 }
@@ -85,40 +101,60 @@ static void draw(const struct screen_context *context, const void *state, struct
 		 const struct area *body)
 {
 	const struct welcome *welcome = state;
-	struct button buttons[2];
+	struct button buttons[2], languages[SETTINGS_LIST_MAX];
 	struct layout layout;
-	size_t count = buttons_of(context, buttons);
+	size_t count = buttons_of(context, buttons), spoken = languages_of(context, languages);
 
 	lay_out(context, body, &layout);
 	if (layout.logo >= 0 && logo_shows(context->logo, ui))
 		logo_draw(ui, &layout.area, layout.logo, 0, context->logo);
 	draw_words(context, ui, &layout.area, layout.words, layout.fit);
 	parts_buttons(ui, &layout.area, layout.buttons, buttons, count, welcome->focus);
+	parts_buttons(ui, &layout.area, layout.languages, languages, spoken,
+		      welcome->focus < count ? spoken : welcome->focus - count);
 	if (context->staff_notice)
 		ui_glyph(ui, body, body->rows - 1, body->columns - 2, STYLE_HINT, GLYPH_DOT);
+}
+
+/* The button under a click, counted through both rows; all of them: none. */
+static size_t button_at(const struct screen_context *context, const struct ui_event *event)
+{
+	struct button buttons[2], languages[SETTINGS_LIST_MAX];
+	size_t count = buttons_of(context, buttons), spoken = languages_of(context, languages), at;
+	struct area body = parts_body(context);
+	struct layout layout;
+	int row, column;
+
+	lay_out(context, &body, &layout);
+	if (!parts_inside(&layout.area, event->row, event->column, &row, &column))
+		return count + spoken;
+	at = parts_button_at(&layout.area, layout.buttons, buttons, count, row, column);
+	if (at < count)
+		return at;
+	return count +
+	       parts_button_at(&layout.area, layout.languages, languages, spoken, row, column);
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
 	struct welcome *welcome = state;
-	struct area body = parts_body(context);
 	struct action action = {.kind = ACTION_NONE};
-	struct button buttons[2];
-	struct layout layout;
-	size_t at, count = buttons_of(context, buttons);
-	int row, column;
+	struct button buttons[2 + SETTINGS_LIST_MAX];
+	size_t count = buttons_of(context, buttons);
+	size_t all = count + languages_of(context, buttons + count), at;
 
-	if (count == 0)
+	if (all == 0)
 		return action;
-	if (welcome->focus >= count)
+	if (welcome->focus >= all)
 		welcome->focus = 0;
+	at = welcome->focus;
 	if (event->key != UI_KEY_CLICK)
-		return parts_buttons_key(event, buttons, count, &welcome->focus);
-	lay_out(context, &body, &layout);
-	if (parts_inside(&layout.area, event->row, event->column, &row, &column)) {
-		at = parts_button_at(&layout.area, layout.buttons, buttons, count, row, column);
-		if (at < count)
-			action.kind = buttons[at].action;
+		action = parts_buttons_key(event, buttons, all, &welcome->focus);
+	else if ((at = button_at(context, event)) < all)
+		action.kind = buttons[at].action;
+	if (action.kind == ACTION_LANGUAGE) {
+		welcome->focus = at;
+		action.slot = at - count;
 	}
 	return action;
 }

@@ -381,7 +381,8 @@ static void the_most_serious_flag_counts(void **state)
 /* An arena too small for the answers: refused, and nothing changed. */
 static void a_full_arena_changes_nothing(void **state)
 {
-	static const struct answers_options options = {DATE_DMY, {2026, 11, 23}};
+	static const struct answers_options options = {.date_order = DATE_DMY,
+						       .today = {2026, 11, 23}};
 	struct questionnaire *form = form_of_items("{'linkId':'s','type':'text','text':'S'}");
 	struct answers *answers;
 	struct arena *arena;

@@ -19,7 +19,7 @@ static void begin(const char *form, const char *language)
 	site_open(&site, NULL, false);
 	site_ask(&site, form, language);
 	site_kiosk(&site, &terminal, true, 24, 80);
-	terminal_wait_for(&terminal, "Begin");
+	terminal_wait_for(&terminal, language ? "Empezar" : "Begin");
 	terminal_key(&terminal, "Enter");
 }
 

@@ -82,7 +82,8 @@ static void choose(struct answers *answers, const char *link_id, const char *cod
 /* Everything answered by a patient of 40 years with nothing to flag. */
 static struct answers *healthy(void)
 {
-	static const struct answers_options options = {DATE_MDY, {2026, 11, 23}};
+	static const struct answers_options options = {.date_order = DATE_MDY,
+						       .today = {2026, 11, 23}};
 	static const struct {
 		const char *link_id, *code;
 	} choices[] = {

@@ -22,7 +22,7 @@ static void fills_in_what_is_left_out(void **state)
 	assert_string_equal(s->clinic.name, "Clínica Sol");
 	assert_null(s->clinic.phone);
 	assert_string_equal(s->language, "en");
-	assert_int_equal(s->date_order, DATE_DMY);
+	assert_int_equal(s->languages[0].date_order, DATE_DMY);
 	assert_int_equal(s->flow_count, 2);
 	assert_int_equal(s->flow[0], STEP_QUESTIONS);
 	assert_int_equal(s->flow[1], STEP_CONFIRM);

@@ -7,6 +7,7 @@
 
 #include <kiosk/base/content.h>
 #include <kiosk/base/uuid.h>
+#include <kiosk/base/words.h>
 #include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
 #include <kiosk/terminal/logo.h>
@@ -31,6 +32,7 @@ enum action_kind {
 	ACTION_SUBMIT,   /* confirm -> save */
 	ACTION_ASK_STOP, /* "Start over": ask first */
 	ACTION_END,      /* the visit ends now (stop confirmed, receipt closed) */
+	ACTION_LANGUAGE, /* slot: an index into the settings' languages */
 	ACTION_HELP,
 	ACTION_CLOSE, /* leave this overlay (help, the stop question, a staff screen) */
 	ACTION_STAFF, /* open the PIN prompt */
@@ -58,6 +60,9 @@ struct queue_row { /* no personal data */
 /* What screens may see; the app fills it. Pointers are borrowed. */
 struct screen_context {
 	const struct settings *settings;
+	const struct settings_language *language; /* of the visit: an entry of the settings */
+	/* Of each of the settings' languages, in itself; where there are several. */
+	const char (*language_names)[WORDS_NAME_MAX];
 	const struct questionnaire *questionnaire;
 	const struct figure *figure; /* NULL: no body map */
 	struct content *content;     /* what pages are read from */
@@ -68,8 +73,8 @@ struct screen_context {
 	const struct logo *logo; /* NULL: none */
 	int64_t now;             /* boot ms of this turn of the loop */
 
-	const char *trouble; /* welcome: why no visit can begin, in the patient's words ("Please go
-				to the desk"); NULL */
+	/* These are N_() words: translated when drawn. */
+	const char *trouble; /* welcome: why no visit can begin; NULL */
 	const char *notice;  /* one line under the header (save failed, staff are called); NULL */
 	bool outdated;       /* the configuration on the disk is broken, the last good one serves */
 	bool staff_notice;   /* something needs staff: a small mark on the welcome screen */
@@ -79,14 +84,14 @@ struct screen_context {
 	bool call_staff; /* the receipt asks the patient to go to the desk */
 
 	char *pin;              /* SCREEN_PIN_MAX bytes in the arena; written by the PIN screen */
-	const char *pin_answer; /* what the last try gave, in words; NULL */
+	const char *pin_answer; /* what the last try gave, N_() words; NULL */
 	int64_t pin_wait_ms;    /* until the next try is allowed; 0: now */
 
 	const struct queue_row *queue;
 	size_t queue_count;
 	size_t waiting, refused;
-	const char
-		*uploader; /* one line about the uploader ("running, 2 waiting", "not running") */
+	const char *uploader; /* one line about the uploader, N_() words ("running, 2 waiting", "not
+				 running") */
 
 	const struct screen *help_for; /* the screen that F1 was pressed on */
 	int64_t countdown_ms;          /* idle warning: until the end */
@@ -95,10 +100,11 @@ struct screen_context {
 /* One key of the footer and of the help page: a click on it is that key. */
 struct hint {
 	enum ui_key key;
-	const char *cap;   /* "Enter", "F1" */
-	const char *label; /* N_() words: translated when drawn */
+	/* N_() words: translated when drawn */
+	const char *cap; /* "Enter", "F1" */
+	const char *label;
 };
-#define HINTS_MAX 10
+#define HINTS_MAX 12
 
 struct screen {
 	const char *name; /* for logs and tests */
@@ -112,6 +118,8 @@ struct screen {
 	bool (*tick)(struct screen_context *context,
 		     void *state); /* once a second: true to draw again */
 	void (*leave)(struct screen_context *context, void *state);
+	/* The context has another language now: what the state keeps of the one before. */
+	void (*translated)(struct screen_context *context, void *state);
 	size_t (*hints)(const struct screen_context *context, const void *state,
 			struct hint hints[HINTS_MAX]);
 	/* What the screen is for, one paragraph for F1. */
@@ -135,6 +143,12 @@ void frame_draw(const struct screen_context *context, const struct screen *scree
 void frame_body(const struct screen_context *context, struct area *body);
 /* The corner whose triple tap opens the staff's PIN prompt: the upper right one. */
 bool frame_in_corner(const struct screen_context *context, int row, int column);
+/* The hints of a screen, and the language's where there are several: what the footer and F1 show.
+ */
+size_t frame_hints(const struct screen_context *context, const struct screen *screen,
+		   const void *state, struct hint hints[HINTS_MAX]);
+/* The language that F2 changes to: an index. */
+size_t frame_next_language(const struct screen_context *context);
 /* The key of the footer hint at a cell of the screen; UI_KEY_NONE. */
 enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,
 			  const void *state, int row, int column);

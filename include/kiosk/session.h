@@ -25,10 +25,11 @@ struct session {
 	struct outbox *outbox;
 	struct staff_log *staff;
 	struct visit *visit;
-	int64_t now; /* boot ms of this turn of the loop */
+	const struct settings_language *language; /* of the visit: an entry of the settings */
+	int64_t now;                              /* boot ms of this turn of the loop */
 	enum session_end end;
 
-	const char *trouble; /* why no visit can begin, in the patient's words; NULL */
+	const char *trouble; /* why no visit can begin: N_() words; NULL */
 	bool rejected;       /* the outbox holds what a server refused, as the session began */
 	bool news;           /* trouble, receipt or the uploader's word changed: the face takes it
 				back */
@@ -59,6 +60,10 @@ void session_wait(struct session *session, int64_t boot_ms);
  * changes by itself, -1: nothing will. */
 enum visit_idle session_idle(struct session *session, int64_t *left_ms, int64_t *next);
 void session_end_visit(struct session *session, enum visit_end reason);
+
+/* The visit goes on in another of the settings' languages, an index; every answer, and the words of
+ * the interface, follow. On failure all stays as it is. */
+MUST_USE enum status session_speak(struct session *session, size_t language);
 
 /* Sets trouble when no visit could be saved, clears it when one can again. */
 void session_check_trouble(struct session *session);

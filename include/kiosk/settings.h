@@ -5,6 +5,7 @@
 #ifndef KIOSK_SETTINGS_H
 #define KIOSK_SETTINGS_H
 
+#include <kiosk/base/buf.h>
 #include <kiosk/base/clock.h>
 #include <kiosk/base/content.h>
 #include <kiosk/base/report.h>
@@ -46,9 +47,15 @@ struct settings_command {
 
 struct settings_flag { /* form.flags.levels[], most serious first */
 	char *code;    /* .code: of the coding in a hidden item's initial value */
-	char *page; /* .page: Markdown file of the outcome page; NULL: the level changes no page */
+	char *page; /* .page: page of the outcome; NULL: the level changes no page */
 	bool call_staff; /* .callStaff (optional, default false): the receipt asks the patient to go
 			    to the desk */
+};
+
+struct settings_language {
+	char *tag;                  /* languages[]: BCP 47 */
+	enum date_order date_order; /* dateOrder: "ymd" | "mdy" | "dmy", for all languages or as an
+				       object with one for each tag */
 };
 
 struct settings {
@@ -60,8 +67,14 @@ struct settings {
 			       name on the welcome screen where it fits */
 	} clinic;
 	char *timezone;             /* timezone: IANA name */
-	char *language;             /* language: BCP 47, default "en" */
-	enum date_order date_order; /* dateOrder: "ymd" | "mdy" | "dmy" */
+	/* languages: those a patient may choose, each with its date_order. One without the key. */
+	struct settings_language languages[SETTINGS_LIST_MAX];
+	size_t language_count;
+	/* language: the one a visit begins in, BCP 47, one of languages; default the first of them,
+	 * or "en" */
+	char *language;
+	char *locale; /* locale: folder of the interface's translations,
+			 LANGUAGE/LC_MESSAGES/kiosk.mo; optional, see kiosk/languages.h */
 	struct {
 		char *questionnaire; /* form.questionnaire: file */
 		char *value_sets; /* form.valueSets: folder of ValueSet resources (*.json); optional
@@ -77,17 +90,17 @@ struct settings {
 		char *flag_system;                  /* form.flags.system */
 		struct settings_flag flags[SETTINGS_LIST_MAX]; /* form.flags.levels */
 		size_t flag_count;
-		char *no_flag_page; /* form.flags.none: Markdown file of the outcome page without a
-				       flag */
+		char *no_flag_page; /* form.flags.none: page of the outcome without a flag */
 	} form;
 	struct {
-		char *privacy;                      /* pages.privacy: Markdown file */
-		char *explainer[SETTINGS_LIST_MAX]; /* pages.explainer: Markdown files, in order */
+		char *privacy;                      /* pages.privacy: a page */
+		char *explainer[SETTINGS_LIST_MAX]; /* pages.explainer: pages, in order */
 		size_t explainer_count;
-		char *learn[SETTINGS_LIST_MAX]; /* pages.learn: Markdown files for "Learn about the
+		char *learn[SETTINGS_LIST_MAX]; /* pages.learn: pages for "Learn about the
 						   treatment" */
 		size_t learn_count;
-	} pages;
+	} pages; /* a page is a Markdown file, whose path may hold "{language}": settings_page
+		    replaces it */
 	enum step flow[SETTINGS_LIST_MAX]; /* flow */
 	size_t flow_count;
 	char *identifier_system; /* identifierSystem: uri of QuestionnaireResponse.identifier.system
@@ -159,5 +172,10 @@ struct settings {
 MUST_USE enum status settings_read(const char *path, struct content *content, struct report *report,
 				   struct settings **out);
 void settings_close(struct settings *settings);
+
+/* The file of a page in a language. Added to out. */
+MUST_USE enum status settings_page(const char *page, const char *language, struct buf *out);
+/* The entry of languages that a visit begins in. */
+const struct settings_language *settings_first_language(const struct settings *settings);
 
 #endif

@@ -47,6 +47,10 @@ MUST_USE enum status visit_open(const struct settings *settings,
 				int64_t now, struct visit **out);
 void visit_close(struct visit *visit);
 
+/* answers_translate, and its errors: place and page stay. */
+MUST_USE enum status visit_translate(struct visit *visit, const struct questionnaire *questionnaire,
+				     const struct answers_options *options);
+
 enum visit_place visit_place(const struct visit *visit);
 size_t visit_page(const struct visit *visit);
 struct answers *visit_answers(struct visit *visit);

@@ -44,15 +44,20 @@ static enum answer_fault read_integer(const char *text, size_t len, char *out)
 	return value_literal(VALUE_INTEGER, out) ? FAULT_NONE : FAULT_NOT_AN_INTEGER;
 }
 
-static enum answer_fault read_decimal(const char *text, size_t len, char *out)
+static enum answer_fault read_decimal(const char *text, size_t len, struct date_entry entry,
+				      char *out)
 {
 	const char *end = text + len, *at;
 	size_t digits = 0;
+	char *sign;
 
 	if (!digit(text[len - 1]))
 		return FAULT_NOT_A_DECIMAL;
 	at = read_whole(text, end, out);
 	memcpy(out + strlen(out), at, (size_t)(end - at));
+	sign = entry.decimal_sign == ',' ? strchr(out, ',') : NULL;
+	if (sign)
+		*sign = '.';
 	for (at = out; *at; at++)
 		digits += digit(*at);
 	if (digits > FORM_DECIMAL_DIGITS || strpbrk(out, "eE"))
@@ -153,7 +158,7 @@ static enum answer_fault read_into(enum item_type type, struct date_entry entry,
 		return value_literal(VALUE_URI, out) ? FAULT_NONE : FAULT_NOT_A_URL;
 	case ITEM_QUANTITY:
 	case ITEM_DECIMAL:
-		return read_decimal(text, len, out);
+		return read_decimal(text, len, entry, out);
 	case ITEM_DATE:
 		return read_date(text, len, entry, out);
 	default:

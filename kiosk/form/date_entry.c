@@ -39,8 +39,10 @@ static char part_of(const char *text, size_t len)
 
 struct date_entry date_entry_of(const struct item *item, const struct answers_options *options)
 {
-	struct date_entry entry = {
-		.order = options->date_order, .parts = 3, .year_now = options->today.year};
+	struct date_entry entry = {.order = options->date_order,
+				   .parts = 3,
+				   .year_now = options->today.year,
+				   .decimal_sign = options->decimal_sign};
 	const char *at = item->placeholder;
 	char parts[4] = "";
 	bool whole = false;

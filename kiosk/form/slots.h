@@ -69,13 +69,14 @@ void answer_make_way_for_text(const struct item *item, struct answer *answer);
  * where there is none. */
 struct coding answer_unit(const struct item *item, const struct answer *answer);
 
-/* How a date is typed into a question: as its entryFormat says (DD.MM.YYYY, MM/YYYY, YYYY), else as
- * the clinic is used to. */
+/* How a date or a number is typed into a question: a date as its entryFormat says (DD.MM.YYYY,
+ * MM/YYYY, YYYY), else as the clinic is used to. */
 struct date_entry {
 	enum date_order order;
-	int parts;    /* 3: day, month and year; 2: a month of a year will do; 1: a year */
-	bool shown;   /* the entryFormat is what has to be typed, year in four digits */
-	int year_now; /* the year of two digits is near it */
+	int parts;         /* 3: day, month and year; 2: a month of a year will do; 1: a year */
+	bool shown;        /* the entryFormat is what has to be typed, year in four digits */
+	int year_now;      /* the year of two digits is near it */
+	char decimal_sign; /* of numbers: answers_options */
 };
 struct date_entry date_entry_of(const struct item *item, const struct answers_options *options);
 

@@ -16,6 +16,7 @@ enum command {
 	COMMAND_ERASE,
 	COMMAND_MORE,
 	COMMAND_SHOW,
+	COMMAND_LANGUAGE,
 };
 
 static const struct {
@@ -31,6 +32,7 @@ static const struct {
 	{COMMAND_ERASE, N_("e erase"), N_("take back your answer to this question")},
 	{COMMAND_MORE, N_("m more"), N_("hear more")},
 	{COMMAND_SHOW, N_("v view"), N_("hear the hidden answers, or hide them again")},
+	{COMMAND_LANGUAGE, N_("l language"), N_("change the language")},
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(*commands))
 
@@ -49,6 +51,8 @@ static bool holds(const struct plain *plain, enum command command)
 		       (plain->asking != &asking_question || plain->search.len > 0);
 	case COMMAND_SHOW:
 		return plain->asking->show;
+	case COMMAND_LANGUAGE:
+		return plain->settings->language_count > 1;
 	default:
 		return true;
 	}
@@ -103,6 +107,20 @@ static void stop(struct plain *plain)
 	}
 }
 
+/* The next of the languages; what is asked is heard again in it. */
+static void speak_next(struct plain *plain)
+{
+	const struct settings *settings = plain->settings;
+	size_t at = (size_t)(plain->session.language - settings->languages);
+
+	if (session_speak(&plain->session, (at + 1) % settings->language_count))
+		plain_line(plain, _("The language cannot be changed just now."));
+	if (plain->asking == &asking_reading ||
+	    plain->beneath == &asking_reading) /* another text: from its beginning */
+		plain->from = plain->to = 0;
+	plain_say_again(plain);
+}
+
 static void run(struct plain *plain, enum command command)
 {
 	if (!holds(plain, command)) {
@@ -127,6 +145,9 @@ static void run(struct plain *plain, enum command command)
 		break;
 	case COMMAND_SHOW:
 		plain->asking->show(plain);
+		break;
+	case COMMAND_LANGUAGE:
+		speak_next(plain);
 		break;
 	default:
 		help(plain);

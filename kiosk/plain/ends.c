@@ -21,11 +21,27 @@ static void say_choices(struct plain *plain)
 							 : _("2. Learn about the treatment."));
 }
 
+/* "Español: /l" for who does not understand the rest. */
+static void say_languages(struct plain *plain)
+{
+	const struct settings *settings = plain->settings;
+	char name[WORDS_NAME_MAX];
+
+	for (size_t i = 0; i < settings->language_count; i++) {
+		if (&settings->languages[i] == plain->session.language)
+			continue;
+		words_name(settings->languages[i].tag, name);
+		/* TRANSLATORS: the name of another language, and the command for it */
+		plain_linef(plain, _("%s: type /l"), name);
+	}
+}
+
 static void say_welcome(struct plain *plain)
 {
 	plain_sentence(plain, plain->settings->clinic.name);
+	say_languages(plain);
 	if (plain->session.trouble) {
-		plain_line(plain, plain->session.trouble);
+		plain_line(plain, _(plain->session.trouble));
 	} else {
 		plain_line(plain, _("Welcome. Fill in your form here before your visit."));
 		plain_line(plain, _("It takes about 10 minutes. You hear one question at a time."));

@@ -5,6 +5,7 @@
 #include <kiosk/base/words.h>
 #include <kiosk/terminal/widgets.h>
 
+#include <limits.h>
 #include <string.h>
 
 #define PAGE_BYTES_MAX (256u << 10)
@@ -12,18 +13,20 @@
 
 static void read_page(struct plain *plain)
 {
-	const char *file = visit_text_page(plain->visit);
 	struct page *page = NULL;
-	struct buf text;
+	struct buf file, text;
 
 	buf_truncate(&plain->text, 0);
+	buf_init(&file, PATH_MAX, NULL);
 	buf_init(&text, PAGE_BYTES_MAX, NULL);
-	if (content_read(plain->session.startup->content, file, &text) ||
+	if (settings_page(visit_text_page(plain->visit), plain->session.language->tag, &file) ||
+	    content_read(plain->session.startup->content, buf_str(&file), &text) ||
 	    page_parse(buf_str(&text), text.len, &page) || page_write_plain(page, &plain->text)) {
-		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", file);
+		log_event(LOG_LEVEL_ERROR, "%s: the page cannot be read", buf_str(&file));
 		buf_truncate(&plain->text, 0);
 	}
 	page_close(page);
+	buf_release(&file);
 	buf_release(&text);
 }
 

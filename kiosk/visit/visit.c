@@ -1,33 +1,7 @@
-#include <kiosk/visit.h>
+#include "machine.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Counted anew when the page changes or anything is enabled or disabled: it is drawn at every key,
- * and a form may have thousands of pages. */
-struct progress {
-	bool counted;
-	size_t page, position, total;
-	uint64_t turns;
-};
-
-struct visit {
-	const struct settings *settings;
-	const struct questionnaire *questionnaire;
-	struct arena *arena;
-	struct answers *answers;
-	size_t confirm_page;
-	size_t seen_flag; /* visit_flag of the outcome page that was shown last */
-	enum visit_place place;
-	size_t page;
-	bool begun;
-	bool listening;
-	bool changing;
-	size_t changed; /* slot: where the change began; SLOT_NONE */
-	enum visit_end end;
-	int64_t touched; /* boot ms */
-	struct progress progress;
-};
 
 static const enum visit_place place_of_step[] = {
 	[STEP_PRIVACY] = VISIT_PRIVACY, [STEP_QUESTIONS] = VISIT_QUESTIONS,
@@ -69,6 +43,16 @@ void visit_close(struct visit *visit)
 		return;
 	answers_close(visit->answers);
 	arena_free(visit->arena, visit);
+}
+
+enum status visit_translate(struct visit *visit, const struct questionnaire *questionnaire,
+			    const struct answers_options *options)
+{
+	enum status status = answers_translate(visit->answers, questionnaire, options);
+
+	if (!status)
+		visit->questionnaire = questionnaire;
+	return status;
 }
 
 enum visit_place visit_place(const struct visit *visit)
@@ -435,63 +419,4 @@ const char *visit_text_page(const struct visit *visit)
 	default:
 		return outcome_page(visit);
 	}
-}
-
-void visit_touch(struct visit *visit, int64_t now)
-{
-	visit->touched = now;
-}
-
-void visit_listen(struct visit *visit)
-{
-	visit->listening = true;
-}
-
-static int64_t asking_ms(const struct visit *visit)
-{
-	int64_t visit_ms = visit->settings->idle.visit_ms;
-	int64_t reading_ms = visit->settings->idle.reading_ms;
-
-	return visit->listening && reading_ms > visit_ms ? reading_ms : visit_ms;
-}
-
-static int64_t awake_ms(const struct visit *visit)
-{
-	switch (visit->place) {
-	case VISIT_WELCOME: /* somebody who came back may have left answers behind */
-		return visit->begun ? asking_ms(visit) : -1;
-	case VISIT_ENDED:
-		return -1;
-	case VISIT_RECEIPT:
-		return visit->settings->idle.receipt_ms;
-	case VISIT_LEARN:
-	case VISIT_PRIVACY:
-	case VISIT_OUTCOME:
-	case VISIT_EXPLAINER:
-	case VISIT_REVIEW:
-		return visit->settings->idle.reading_ms;
-	default:
-		return asking_ms(visit);
-	}
-}
-
-enum visit_idle visit_idle(struct visit *visit, int64_t now, int64_t *left_ms)
-{
-	int64_t awake = awake_ms(visit);
-	int64_t idle = now - visit->touched;
-	bool receipt = visit->place == VISIT_RECEIPT;
-
-	*left_ms = -1;
-	if (awake < 0)
-		return VISIT_AWAKE;
-	if (idle < awake) {
-		*left_ms = awake - idle;
-		return VISIT_AWAKE;
-	}
-	if (!receipt && idle < awake + visit->settings->idle.warning_ms) {
-		*left_ms = awake + visit->settings->idle.warning_ms - idle;
-		return VISIT_WARNING;
-	}
-	visit_end(visit, receipt ? VISIT_END_SENT : VISIT_END_IDLE);
-	return VISIT_OVER;
 }

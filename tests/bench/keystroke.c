@@ -76,7 +76,7 @@ int main(int argc, char **argv)
 	static enum step flow[] = {STEP_QUESTIONS};
 	struct settings settings = {0};
 	char none[] = "none";
-	struct answers_options options = {DATE_MDY, {2026, 11, 23}};
+	struct answers_options options = {.date_order = DATE_MDY, .today = {2026, 11, 23}};
 	struct questionnaire *form;
 	struct visit *visit;
 	struct arena *arena;

@@ -109,7 +109,8 @@ static void touch(struct answers *answers, const uint8_t *data, size_t size)
 enum status fuzz_visit(const struct questionnaire *form, const struct json *response,
 		       const uint8_t *data, size_t size)
 {
-	static const struct answers_options options = {DATE_MDY, {2026, 11, 23}};
+	static const struct answers_options options = {.date_order = DATE_MDY,
+						       .today = {2026, 11, 23}};
 	struct answers *answers;
 	struct arena *arena;
 	struct report report;

@@ -157,7 +157,8 @@ static struct arena *arena; /* of the answers that are open */
 
 struct answers *form_open(const char *items)
 {
-	static const struct answers_options options = {DATE_MDY, {2026, 11, 23}};
+	static const struct answers_options options = {.date_order = DATE_MDY,
+						       .today = {2026, 11, 23}};
 	struct questionnaire *questionnaire = form_of_items(items);
 	struct answers *answers;
 

@@ -16,7 +16,8 @@ static struct arena *arena;
 
 struct answers *response_form_open(const char *resource)
 {
-	static const struct answers_options options = {DATE_MDY, {2026, 11, 23}};
+	static const struct answers_options options = {.date_order = DATE_MDY,
+						       .today = {2026, 11, 23}};
 	struct answers *answers;
 
 	assert_int_equal(arena_open(4u << 20, &arena), STATUS_OK);

@@ -19,7 +19,10 @@ struct answers;
 
 struct answers_options {
 	enum date_order date_order; /* how typed dates are read */
-	struct date today;          /* the clinic's day, for ages */
+	char decimal_sign; /* of the language: ',' is taken beside the point, and shown; else 0 or
+			    * '.'
+			    */
+	struct date today; /* the clinic's day, for ages */
 };
 
 /* Initial values and initialSelected options are filled in. questionnaire and arena outlive the
@@ -28,6 +31,14 @@ MUST_USE enum status answers_open(const struct questionnaire *questionnaire,
 				  const struct answers_options *options, struct arena *arena,
 				  struct answers **out);
 void answers_close(struct answers *answers);
+
+/* Goes on in another language: the questionnaire is the same form loaded in it, and outlives the
+ * answers like the one before. No slot changes its number and no answer is lost; dates and decimals
+ * that are whole stand in the fields as the new options have them, other text stays and is read by
+ * them. STATUS_INVALID when it is another form; unchanged then. */
+MUST_USE enum status answers_translate(struct answers *answers,
+				       const struct questionnaire *questionnaire,
+				       const struct answers_options *options);
 
 const struct questionnaire *answers_questionnaire(const struct answers *answers);
 const struct item *answers_item(const struct answers *answers, size_t slot);
