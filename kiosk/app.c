@@ -246,6 +246,7 @@ static void loop(struct app *app)
 			draw(app);
 		if (app->session.end != SESSION_RUNNING)
 			break;
+		app->session.pointer_fd = ui_pointer_fd(app->ui);
 		session_wait(&app->session, next);
 		follow_session(app);
 		screen = top(app);

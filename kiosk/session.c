@@ -95,17 +95,17 @@ static void serve_signals(struct session *session)
 
 void session_wait(struct session *session, int64_t boot_ms)
 {
-	struct pollfd fds[5 + SESSION_CLIENTS] = {
+	struct pollfd fds[6 + SESSION_CLIENTS] = {
 		{STDIN_FILENO, POLLIN, 0},         {session->signal_fd, POLLIN, 0},
 		{session->timer_fd, POLLIN, 0},    {session->control_fd, POLLIN, 0},
-		{session->uploader_fd, POLLIN, 0},
+		{session->uploader_fd, POLLIN, 0}, {session->pointer_fd, POLLIN, 0},
 	};
 	size_t i;
 
 	for (i = 0; i < SESSION_CLIENTS; i++)
-		fds[5 + i] = (struct pollfd){session->clients[i], POLLIN, 0};
+		fds[6 + i] = (struct pollfd){session->clients[i], POLLIN, 0};
 	arm(session, boot_ms);
-	(void)poll(fds, 5 + SESSION_CLIENTS, -1);
+	(void)poll(fds, 6 + SESSION_CLIENTS, -1);
 	session->now = clock_boot_ms();
 	serve_signals(session);
 	session_link_serve(session);
@@ -174,7 +174,8 @@ enum status session_open(struct session *session, struct startup *startup, struc
 				    .signal_fd = -1,
 				    .timer_fd = -1,
 				    .control_fd = -1,
-				    .uploader_fd = -1};
+				    .uploader_fd = -1,
+				    .pointer_fd = -1};
 	session_language_open(session);
 	status = open_clocks(session);
 	if (!status)

@@ -43,6 +43,7 @@ struct session {
 	int signal_fd, timer_fd;
 	int control_fd, clients[SESSION_CLIENTS]; /* -1: none */
 	int uploader_fd;
+	int pointer_fd;          /* of the screen's ui, to wait for; -1: none */
 	int64_t link_tried;      /* boot ms of the last attempt to reach the uploader */
 	int64_t trouble_checked; /* boot ms */
 };

@@ -350,6 +350,8 @@ struct ui_event ui_next(struct ui *ui)
 	struct ui_event event = {.key = UI_KEY_NONE};
 	int code;
 
+	if (ui_gpm_next(ui, &event))
+		return event;
 	while ((code = read_code(ui)) != ERR)
 		if (take(ui, code, &event))
 			return event;

@@ -50,6 +50,11 @@ static bool emit_mouse(struct input *input, int button, bool press, int row, int
 	return near && emit(event, UI_KEY_CLICK);
 }
 
+bool ui_mouse_button(struct input *input, bool press, int row, int column, struct ui_event *event)
+{
+	return emit_mouse(input, MOUSE_LEFT, press, row, column, event);
+}
+
 /* A number of the report and what ends it. */
 static bool take_number(const char **at, char end, int *number)
 {

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define ESCAPE_DELAY_MS 25
+#define GPM_SOCKET      "/dev/gpmctl"
 #define TITLE_CELLS     100
 #define MODES_ON        "\033[?2004h\033[?1000h\033[?1006h" /* bracketed paste; clicks, SGR form */
 #define MODES_OFF       "\033[?1006l\033[?1000l\033[?2004l"
@@ -129,6 +130,8 @@ static enum status set_modes(struct ui *ui)
 
 static void release(struct ui *ui)
 {
+	if (ui->gpm >= 0)
+		close(ui->gpm);
 	if (ui->keys)
 		delwin(ui->keys);
 	if (ui->screen)
@@ -159,7 +162,7 @@ enum status ui_open(const struct ui_options *options, struct buf *explain, struc
 		return STATUS_NOMEM;
 	ui->high_contrast = options->high_contrast;
 	ui->ascii = options->ascii || !locale_is_utf8();
-	ui->cursor_row = -1;
+	ui->cursor_row = ui->gpm = -1;
 	status = termios_take(options->termios_fd, &ui->original);
 	if (status != STATUS_OK) {
 		free(ui);
@@ -169,6 +172,8 @@ enum status ui_open(const struct ui_options *options, struct buf *explain, struc
 	if (status == STATUS_OK) {
 		ui->console = strncmp(termname(), "linux", 5) == 0;
 		status = set_modes(ui);
+		if (ui->console)
+			ui->gpm = ui_gpm_connect(GPM_SOCKET, ttyname(STDIN_FILENO));
 	}
 	if (status != STATUS_OK) {
 		abandon(ui);
@@ -250,6 +255,11 @@ int ui_hand_over(struct ui *ui)
 	tcflush(STDIN_FILENO, TCIFLUSH);
 	release(ui);
 	return fd;
+}
+
+int ui_pointer_fd(const struct ui *ui)
+{
+	return ui->gpm;
 }
 
 int ui_rows(const struct ui *ui)

@@ -49,6 +49,7 @@ struct ui {
 	bool ansi;   /* takes the control sequences of ECMA-48 */
 	bool modern; /* an emulator of our days: synchronised output */
 	bool ascii, console;
+	int gpm;     /* the connection to the console's mouse, -1: none */
 	bool titled; /* we pushed the title of the window before we set ours */
 	bool high_contrast;
 	bool own_colours; /* -1 is allowed as a colour */
@@ -72,6 +73,13 @@ void ui_keys_init(struct ui *ui);
 /* A byte of a mouse report in the SGR form, or in the old one; true when event is complete. */
 bool ui_mouse_take(struct input *input, int byte, struct ui_event *event);
 bool ui_mouse_take_old(struct input *input, int byte, struct ui_event *event);
+/* The left button went down or up; true when event is complete. */
+bool ui_mouse_button(struct input *input, bool press, int row, int column, struct ui_event *event);
+/* The descriptor of a connection to gpm for the console of that name, -1 where there is no gpm or
+ * the terminal is no console. */
+int ui_gpm_connect(const char *path, const char *tty);
+/* The next complete event from it; false when there is none. A gpm that ended is left. */
+bool ui_gpm_next(struct ui *ui, struct ui_event *event);
 /* Fills ui->attributes and the colour pairs for the contrast that is set. */
 void ui_paint_init(struct ui *ui);
 /* terminfo has an entry for the type; NULL: the environment's. */

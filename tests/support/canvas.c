@@ -220,7 +220,7 @@ const char *canvas_row(struct canvas *canvas, int row)
 		VTermScreenCell cell = canvas_cell(canvas, row, column);
 
 		if (cell.chars[0] == (uint32_t)-1)
-			continue; /* the right half of a wide one */
+			continue;          /* the right half of a wide one */
 		if (cell.chars[0] == 0xA0) /* an empty cell of a coloured ground */
 			cell.chars[0] = ' ';
 		if (cell.chars[0] == 0)

@@ -214,5 +214,7 @@ struct ui_event {
  * the keys that readline takes them for; other Ctrl keys, bytes that are no UTF-8 and unknown
  * sequences are swallowed. Never blocks for more than the escape delay (25 ms). */
 struct ui_event ui_next(struct ui *ui);
+/* A second descriptor to wait for: the mouse of a Linux console. -1: there is none. */
+int ui_pointer_fd(const struct ui *ui);
 
 #endif
