@@ -74,7 +74,7 @@ void read_date_orders(struct reader *, const struct field *, const cJSON *, void
 void read_file(struct reader *, const struct field *, const cJSON *, void *); /* must be readable */
 /* A file in every language: it follows "languages" in the table. */
 void read_page(struct reader *, const struct field *, const cJSON *, void *);
-void read_pages(struct reader *, const struct field *, const cJSON *, void *); /* a list of them */
+void read_pages(struct reader *, const struct field *, const cJSON *, void *);  /* a list of them */
 void read_folder(struct reader *, const struct field *, const cJSON *, void *); /* must be there */
 void read_path(struct reader *, const struct field *, const cJSON *, void *);   /* not looked at */
 void read_new_file(struct reader *, const struct field *, const cJSON *,

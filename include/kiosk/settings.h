@@ -45,9 +45,9 @@ struct settings_command {
 	const char *argv[SETTINGS_LIST_MAX + 1]; /* ends with NULL; argv[0] NULL: none */
 };
 
-struct settings_flag { /* form.flags.levels[], most serious first */
-	char *code;    /* .code: of the coding in a hidden item's initial value */
-	char *page; /* .page: page of the outcome; NULL: the level changes no page */
+struct settings_flag {   /* form.flags.levels[], most serious first */
+	char *code;      /* .code: of the coding in a hidden item's initial value */
+	char *page;      /* .page: page of the outcome; NULL: the level changes no page */
 	bool call_staff; /* .callStaff (optional, default false): the receipt asks the patient to go
 			    to the desk */
 };
@@ -66,7 +66,7 @@ struct settings {
 		char *logo; /* clinic.logo, optional: a text file (terminal/logo.h), shown above the
 			       name on the welcome screen where it fits */
 	} clinic;
-	char *timezone;             /* timezone: IANA name */
+	char *timezone; /* timezone: IANA name */
 	/* languages: those a patient may choose, each with its date_order. One without the key. */
 	struct settings_language languages[SETTINGS_LIST_MAX];
 	size_t language_count;
