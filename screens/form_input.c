@@ -63,7 +63,7 @@ static int draw_options(const struct drawing *d, int row, size_t slot)
 			form_map_leader(d->ui, d->area, &map, row, focus_row,
 					answers_option_label(d->answers, slot, list.list.focus),
 					list.list.cards);
-		ui_cursor(d->ui, d->area, focus_row, 0);
+		ui_cursor(d->ui, d->area, focus_row, list.list.cards ? OPTION_CARD_COLUMNS : 0);
 	}
 	return used > map_rows ? used : map_rows;
 }

@@ -76,7 +76,7 @@ static void menu_draw(const struct screen_context *context, const void *state, s
 
 	list.focus = menu->focus;
 	option_list_draw(ui, &area, row, 0, area.columns, &list, &focus_row);
-	ui_cursor(ui, &area, focus_row, 0);
+	ui_cursor(ui, &area, focus_row, area.touch ? OPTION_CARD_COLUMNS : 0);
 }
 
 static struct action menu_key(struct screen_context *context, void *state,

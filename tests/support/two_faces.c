@@ -1,5 +1,7 @@
 #include "two_faces.h"
 
+#include "focus.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -197,10 +199,10 @@ static void answer_in_words(struct two_faces *faces, size_t slot)
 
 /* --- the screen --- */
 
+/* The cursor, too, is on what has the focus. */
 static void press(struct two_faces *faces, const char *key, size_t times)
 {
-	while (times-- > 0)
-		terminal_key(&faces->terminal, key);
+	focus_key(&faces->terminal, key, times);
 }
 
 /* The stop of an option: behind the number, where the question is one. */
