@@ -83,6 +83,11 @@ static void draw(struct app *app)
 
 	app->dirty = false;
 	ui_clear(app->ui);
+	if (top(app)->alone) {
+		top(app)->draw(&app->context, top_state(app), app->ui, &body);
+		ui_show(app->ui);
+		return;
+	}
 	if (too_small(app)) {
 		screen_small.draw(&app->context, NULL, app->ui, &body);
 		ui_show(app->ui);
@@ -103,7 +108,7 @@ static struct action common_key(struct app *app, const struct ui_event *event)
 
 	switch (event->key) {
 	case UI_KEY_F1:
-		action.kind = app->overlay ? ACTION_NONE : ACTION_HELP;
+		action.kind = app->overlay == &screen_help ? ACTION_NONE : ACTION_HELP;
 		break;
 	case UI_KEY_F2:
 		if (app->settings->language_count > 1)
@@ -111,12 +116,16 @@ static struct action common_key(struct app *app, const struct ui_event *event)
 						 frame_next_language(&app->context)};
 		break;
 	case UI_KEY_F3:
-		app->context.roomy = !app->context.roomy;
+		app_toggle_text(app);
 		action.kind = ACTION_REDRAW;
 		break;
 	case UI_KEY_F4:
 		ui_set_contrast(app->ui, !ui_contrast(app->ui));
 		action.kind = ACTION_REDRAW;
+		break;
+	case UI_KEY_F6:
+		if (visit_running(app->visit))
+			action.kind = ACTION_CURTAIN;
 		break;
 	case UI_KEY_F9:
 		if (!app->overlay && visit_running(app->visit))
@@ -147,6 +156,11 @@ static bool tapped_thrice(struct app *app, const struct ui_event *event)
 	return app->taps == 0;
 }
 
+static bool is_key(enum ui_key key)
+{
+	return key != UI_KEY_CLICK && key != UI_KEY_WHEEL_UP && key != UI_KEY_WHEEL_DOWN;
+}
+
 static void on_event(struct app *app, struct ui_event event)
 {
 	struct action action;
@@ -155,9 +169,11 @@ static void on_event(struct app *app, struct ui_event event)
 		app->session.end = SESSION_QUIT;
 		return;
 	}
-	visit_touch(app->visit, app->context.now);
+	/* Whoever passes a curtain by and presses a key keeps nothing alive. */
+	if (app->overlay != &screen_curtain)
+		visit_touch(app->visit, app->context.now);
 	app->staff_touched = app->context.now;
-	if (too_small(app))
+	if (too_small(app) && event.key != UI_KEY_F3)
 		return;
 	if (app->overlay == &screen_idle) { /* the key says "I am here", nothing else */
 		app_overlay(app, NULL);
@@ -167,7 +183,9 @@ static void on_event(struct app *app, struct ui_event event)
 		enum ui_key key = frame_hint_at(&app->context, top(app), top_state(app), event.row,
 						event.column);
 
-		if (tapped_thrice(app, &event))
+		if (top(app)->alone)
+			key = UI_KEY_NONE;
+		else if (tapped_thrice(app, &event))
 			key = UI_KEY_F12;
 		if (key != UI_KEY_NONE)
 			event = (struct ui_event){.key = key};
@@ -175,11 +193,16 @@ static void on_event(struct app *app, struct ui_event event)
 	action = top(app)->key(&app->context, top_state(app), &event);
 	if (action.kind == ACTION_NONE)
 		action = common_key(app, &event);
+	if (action.kind == ACTION_NONE && is_key(event.key) && app->settings->theme.bell)
+		ui_bell(app->ui);
 	app_act(app, action);
 }
 
-static bool is_staff(const struct screen *overlay)
+static bool is_staff(const struct app *app)
 {
+	const struct screen *overlay =
+		app->overlay == &screen_help ? app->context.help_for : app->overlay;
+
 	return overlay == &screen_pin || overlay == &screen_staff || overlay == &screen_queue;
 }
 
@@ -190,7 +213,7 @@ static int64_t on_time(struct app *app)
 	int64_t left, next;
 	enum visit_idle idle;
 
-	if (is_staff(app->overlay)) {
+	if (is_staff(app)) {
 		visit_touch(app->visit, app->context.now);
 		if (app->context.now - app->staff_touched >= app->settings->idle.staff_ms)
 			app_overlay(app, NULL);
@@ -199,11 +222,15 @@ static int64_t on_time(struct app *app)
 	}
 	idle = session_idle(&app->session, &left, &next);
 	if (idle == VISIT_WARNING) {
-		if (app->overlay != &screen_idle)
+		if (app->overlay != &screen_idle && app->overlay != &screen_curtain)
 			app_overlay(app, &screen_idle);
 		app->context.countdown_ms = left;
 		app->dirty = true;
 		return app->context.now + left % SESSION_TICK_MS + 1;
+	}
+	if (app->context.countdown_ms > 0) {
+		app->context.countdown_ms = 0;
+		app->dirty = true;
 	}
 	if (screen->tick && (next < 0 || app->context.now + SESSION_TICK_MS < next))
 		next = app->context.now + SESSION_TICK_MS;
@@ -223,6 +250,8 @@ static void follow_session(struct app *app)
 	if (session->resized) {
 		ui_resized(app->ui);
 		measure(app);
+		if (too_small(app) && app->text_larger)
+			app_toggle_text(app);
 	}
 	if (session->news)
 		app_refresh_queue(app);
@@ -238,16 +267,19 @@ static void loop(struct app *app)
 	while (app->session.end == SESSION_RUNNING) {
 		const struct screen *screen;
 		struct ui_event event;
-		int64_t next;
+		int64_t next, due;
 
 		follow_visit(app, &place, &page);
 		next = on_time(app);
+		if ((due = app_programs_due(app)) >= 0 && (next < 0 || due < next))
+			next = due;
 		if (app->dirty && app->session.end == SESSION_RUNNING)
 			draw(app);
 		if (app->session.end != SESSION_RUNNING)
 			break;
 		app->session.pointer_fd = ui_pointer_fd(app->ui);
 		session_wait(&app->session, next);
+		app_follow_programs(app);
 		follow_session(app);
 		screen = top(app);
 		if (screen->tick && screen->tick(&app->context, top_state(app)))
@@ -298,7 +330,7 @@ static void close_parts(struct app *app)
 
 enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *explain)
 {
-	struct app app = {.ui = ui, .dirty = true};
+	struct app app = {.ui = ui, .dirty = true, .text.fd = -1, .printer.fd = -1};
 	enum status status = session_open(&app.session, startup, explain);
 
 	if (status)
@@ -306,9 +338,14 @@ enum app_result app_run(struct startup *startup, struct ui *ui, struct buf *expl
 	status = open_parts(&app);
 	if (!status) {
 		ui_set_title(ui, app.settings->clinic.name);
+		program_reap();
 		measure(&app);
 		follow_session(&app);
 		loop(&app);
+		ui_clear(app.ui);
+		ui_show(app.ui);
+		app_restore_text(&app);
+		program_forget(&app.printer);
 	}
 	close_parts(&app);
 	if (status && buf_addf(explain, "the kiosk cannot start: %s", status_text(status)))

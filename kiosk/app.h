@@ -2,6 +2,7 @@
 #ifndef KIOSK_APP_H
 #define KIOSK_APP_H
 
+#include <kiosk/base/program.h>
 #include <kiosk/base/words.h>
 #include <kiosk/screen.h>
 #include <kiosk/session.h>
@@ -19,6 +20,8 @@ struct app {
 	int64_t staff_touched;
 	int taps; /* into the staff's corner, since first_tap (boot ms) */
 	int64_t first_tap;
+	struct program text, printer; /* commands of the settings that run now */
+	bool text_larger;             /* by a command, which text was run for */
 	bool dirty;
 	char names[SETTINGS_LIST_MAX][WORDS_NAME_MAX]; /* of the languages */
 	struct queue_row *queue;
@@ -31,5 +34,16 @@ void app_overlay(struct app *app, const struct screen *overlay); /* NULL: closes
 void app_act(struct app *app, struct action action);
 void app_refresh_queue(struct app *app);
 void app_refresh_pin(struct app *app);
+
+/* app_programs.c */
+/* F3: the command of the settings, or more space on the screen. */
+void app_toggle_text(struct app *app);
+/* At the end of a visit; waits, at most for the time limit. */
+void app_restore_text(struct app *app);
+void app_print(struct app *app);
+/* Takes the ends of programs. */
+void app_follow_programs(struct app *app);
+/* The boot time at which one has to be ended; -1: none runs. */
+int64_t app_programs_due(const struct app *app);
 
 #endif

@@ -163,6 +163,19 @@ static void begin(struct app *app, enum action_kind kind)
 		visit_begin(app->visit);
 }
 
+/* Back to what it was opened from. */
+static void close_overlay(struct app *app)
+{
+	const struct screen *behind = NULL;
+
+	if (app->overlay == &screen_queue)
+		behind = &screen_staff;
+	else if (app->overlay == &screen_help && app->context.help_for != app->screen)
+		behind = app->context.help_for;
+	visit_touch(app->visit, app->context.now);
+	app_overlay(app, behind);
+}
+
 void app_act(struct app *app, struct action action)
 {
 	app->dirty = app->dirty || action.kind != ACTION_NONE;
@@ -200,10 +213,17 @@ void app_act(struct app *app, struct action action)
 		break;
 	case ACTION_HELP:
 		app->context.help_for = app->overlay ? app->overlay : app->screen;
+		app->context.help_state = app->overlay ? NULL : app->state;
 		app_overlay(app, &screen_help);
 		break;
+	case ACTION_CURTAIN:
+		app_overlay(app, &screen_curtain);
+		break;
+	case ACTION_PRINT:
+		app_print(app);
+		break;
 	case ACTION_CLOSE:
-		app_overlay(app, app->overlay == &screen_queue ? &screen_staff : NULL);
+		close_overlay(app);
 		app_refresh_queue(app);
 		break;
 	case ACTION_STAFF:

@@ -87,7 +87,7 @@ static void serve_signals(struct session *session)
 	while (read(session->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		if (info.ssi_signo == SIGWINCH)
 			session->resized = true;
-		else
+		else if (info.ssi_signo != SIGCHLD)
 			session->end = SESSION_QUIT;
 	}
 	(void)!read(session->timer_fd, &expirations, sizeof(expirations));
@@ -153,6 +153,7 @@ static enum status open_clocks(struct session *session)
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGWINCH);
+	sigaddset(&set, SIGCHLD); /* a program of the settings ended: wakes the loop */
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGHUP);

@@ -50,6 +50,7 @@ static const struct field fields[] = {
 	{"pages.privacy", read_page, IN(pages.privacy)},
 	{"pages.explainer", read_pages, IN(pages.explainer), COUNT(pages.explainer_count)},
 	{"pages.learn", read_pages, IN(pages.learn), COUNT(pages.learn_count)},
+	{"pages.aftercare", read_page, IN(pages.aftercare)},
 	{"flow", read_flow, IN(flow), COUNT(flow_count), .required = true},
 	{"identifierSystem", read_uri, IN(identifier_system), .required = true},
 	{"backend.url", read_url, IN(backend.url), .required = true},

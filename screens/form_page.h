@@ -150,6 +150,10 @@ struct area form_above_keyboard(const struct form_state *state, const struct are
 bool form_search_at(const struct screen_context *context, const struct form_state *state,
 		    const struct form_layout *layout, int row);
 
+/* form_help.c: what the question with the focus is for, and what it belongs to. Added to out. */
+MUST_USE enum status form_explain(const struct screen_context *context, const void *state,
+				  struct buf *out);
+
 /* form_input.c: what is typed into the slot is masked (form.maskedFields). */
 bool form_masked(const struct screen_context *context, size_t slot);
 /* The width of a slot's field in an area; the cells that a frame around it takes on

@@ -113,19 +113,53 @@ size_t frame_next_language(const struct screen_context *context)
 	return (at + 1) % context->settings->language_count;
 }
 
-size_t frame_hints(const struct screen_context *context, const struct screen *screen,
-		   const void *state, struct hint hints[HINTS_MAX])
+static size_t add_hint(struct hint hints[HINTS_MAX], size_t count, enum ui_key key, const char *cap,
+		       const char *label)
 {
-	size_t count = screen->hints ? screen->hints(context, state, hints) : 0, at = 0;
+	for (size_t i = 0; i < count; i++)
+		if (hints[i].key == key)
+			return count;
+	if (count < HINTS_MAX)
+		hints[count++] = (struct hint){key, cap, label};
+	return count;
+}
 
-	if (context->settings->language_count < 2 || screen == &screen_idle)
-		return count;
+/* Before the first of the keys that are little used. */
+static size_t add_language(const struct screen_context *context, struct hint hints[HINTS_MAX],
+			   size_t count)
+{
+	size_t at = 0;
+
 	while (at < count && hints[at].key != UI_KEY_F1 && hints[at].key != UI_KEY_F4)
 		at++;
 	memmove(&hints[at + 1], &hints[at], (count - at) * sizeof(*hints));
 	hints[at] = (struct hint){UI_KEY_F2, "F2",
 				  context->language_names[frame_next_language(context)]};
 	return count + 1;
+}
+
+size_t frame_hints(const struct screen_context *context, const struct screen *screen,
+		   const void *state, struct hint hints[HINTS_MAX])
+{
+	bool of_visit = screen == screen_for(visit_place(context->visit));
+	bool running = of_visit && visit_running(context->visit);
+	size_t count = screen->hints ? screen->hints(context, state, hints) : 0;
+
+	if (screen == &screen_idle) /* any key */
+		return 0;
+	if (context->settings->language_count > 1)
+		count = add_language(context, hints, count);
+	if (screen != &screen_help)
+		count = add_hint(hints, count, UI_KEY_F1, "F1", N_("Help"));
+	if (running)
+		count = add_hint(hints, count, UI_KEY_F9, "F9", N_("Start over"));
+	count = add_hint(hints, count, UI_KEY_F3, "F3", N_("Text size"));
+	count = add_hint(hints, count, UI_KEY_F4, "F4", N_("Contrast"));
+	if (running)
+		count = add_hint(hints, count, UI_KEY_F6, "F6", N_("Hide the form"));
+	if (of_visit)
+		count = add_hint(hints, count, UI_KEY_F12, "F12", N_("Staff"));
+	return count;
 }
 
 static int hint_width(const struct hint *hint)

@@ -126,6 +126,13 @@ static size_t pin_hints(const struct screen_context *context, const void *state,
 	return 3;
 }
 
+static const char *pin_about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("Staff type their PIN here. Patients go on with Esc.");
+}
+
 const struct screen screen_pin = {
 	.name = "pin",
 	.state_size = sizeof(struct prompt),
@@ -135,4 +142,5 @@ const struct screen screen_pin = {
 	.tick = pin_tick,
 	.leave = pin_leave,
 	.hints = pin_hints,
+	.about = pin_about,
 };

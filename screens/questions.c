@@ -361,6 +361,14 @@ static size_t hints(const struct screen_context *context, const void *data,
 	out[count++] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};
 	out[count++] = (struct hint){UI_KEY_ESCAPE, "Esc", N_("Back")};
 	out[count++] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
+	if (state && state->focus.at.slot != SLOT_NONE &&
+	    form_masked(context, state->focus.at.slot))
+		out[count++] =
+			(struct hint){UI_KEY_F5, "F5", state->unmasked ? N_("Mask") : N_("Show")};
+	if (state && form_on_field(context, &state->focus)) {
+		out[count++] = (struct hint){UI_KEY_F7, "F7", N_("Accent")};
+		out[count++] = (struct hint){UI_KEY_F8, "F8", N_("Keyboard")};
+	}
 	out[count++] = (struct hint){UI_KEY_F9, "F9", N_("Start over")};
 	out[count++] = (struct hint){UI_KEY_F4, "F4", N_("Contrast")};
 	return count;
@@ -399,4 +407,5 @@ const struct screen screen_questions = {
 	.translated = translated,
 	.hints = hints,
 	.about = about,
+	.explain = form_explain,
 };

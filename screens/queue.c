@@ -118,10 +118,19 @@ static size_t queue_hints(const struct screen_context *context, const void *stat
 	return 2;
 }
 
+static const char *queue_about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _(
+		"For staff: forms that have not been delivered yet, and why. It shows no answers.");
+}
+
 const struct screen screen_queue = {
 	.name = "queue",
 	.state_size = sizeof(struct queue_view),
 	.draw = queue_draw,
 	.key = queue_key,
 	.hints = queue_hints,
+	.about = queue_about,
 };

@@ -118,10 +118,19 @@ static size_t menu_hints(const struct screen_context *context, const void *state
 	return 2;
 }
 
+static const char *menu_about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("For staff: reset the visit, send what waits, look at the queue. The patient's "
+		 "answers are not shown here.");
+}
+
 const struct screen screen_staff = {
 	.name = "staff",
 	.state_size = sizeof(struct menu),
 	.draw = menu_draw,
 	.key = menu_key,
 	.hints = menu_hints,
+	.about = menu_about,
 };

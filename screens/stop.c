@@ -80,6 +80,13 @@ static size_t stop_hints(const struct screen_context *context, const void *state
 	return 2;
 }
 
+static const char *stop_about(const struct screen_context *context, const void *state)
+{
+	(void)context;
+	(void)state;
+	return _("Here you can end your visit. What you entered is erased then.");
+}
+
 const struct screen screen_stop = {
 	.name = "stop",
 	.state_size = sizeof(struct stop),
@@ -87,4 +94,5 @@ const struct screen screen_stop = {
 	.draw = stop_draw,
 	.key = stop_key,
 	.hints = stop_hints,
+	.about = stop_about,
 };

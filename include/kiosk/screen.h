@@ -34,9 +34,11 @@ enum action_kind {
 	ACTION_END,      /* the visit ends now (stop confirmed, receipt closed) */
 	ACTION_LANGUAGE, /* slot: an index into the settings' languages */
 	ACTION_HELP,
-	ACTION_CLOSE, /* leave this overlay (help, the stop question, a staff screen) */
-	ACTION_STAFF, /* open the PIN prompt */
-	ACTION_PIN,   /* context->pin is complete */
+	ACTION_CURTAIN, /* hide the visit */
+	ACTION_PRINT,   /* the aftercare sheet (commands.print, pages.aftercare) */
+	ACTION_CLOSE,   /* leave this overlay (help, the stop question, a staff screen) */
+	ACTION_STAFF,   /* open the PIN prompt */
+	ACTION_PIN,     /* context->pin is complete */
 	ACTION_STAFF_RESET,
 	ACTION_STAFF_SEND,
 	ACTION_STAFF_QUEUE,
@@ -46,6 +48,8 @@ struct action {
 	enum action_kind kind;
 	size_t slot;
 };
+
+enum print_state { PRINT_NONE, PRINT_RUNNING, PRINT_DONE, PRINT_FAILED };
 
 #define QUEUE_ROWS_MAX 200
 struct queue_row { /* no personal data */
@@ -93,8 +97,11 @@ struct screen_context {
 	const char *uploader; /* one line about the uploader, N_() words ("running, 2 waiting", "not
 				 running") */
 
+	enum print_state print; /* of the aftercare sheet */
+
 	const struct screen *help_for; /* the screen that F1 was pressed on */
-	int64_t countdown_ms;          /* idle warning: until the end */
+	const void *help_state;        /* its state; NULL: gone */
+	int64_t countdown_ms;          /* idle warning: until the end; 0: none */
 };
 
 /* One key of the footer and of the help page: a click on it is that key. */
@@ -104,12 +111,13 @@ struct hint {
 	const char *cap; /* "Enter", "F1" */
 	const char *label;
 };
-#define HINTS_MAX 12
+#define HINTS_MAX 20
 
 struct screen {
 	const char *name; /* for logs and tests */
 	size_t state_size;
 	bool dialog; /* drawn over what stands behind it, in the middle */
+	bool alone;  /* drawn without the frame, with no trace of the visit */
 	void (*enter)(struct screen_context *context, void *state);
 	void (*draw)(const struct screen_context *context, const void *state, struct ui *ui,
 		     const struct area *body);
@@ -124,11 +132,15 @@ struct screen {
 			struct hint hints[HINTS_MAX]);
 	/* What the screen is for, one paragraph for F1. */
 	const char *(*about)(const struct screen_context *context, const void *state);
+	/* What stands under the focus: paragraphs for F1, an empty line between them. Added to out.
+	 */
+	enum status (*explain)(const struct screen_context *context, const void *state,
+			       struct buf *out);
 };
 
 extern const struct screen screen_welcome, screen_reading, screen_questions, screen_review,
-	screen_receipt, screen_stop, screen_idle, screen_help, screen_pin, screen_staff,
-	screen_queue, screen_small;
+	screen_receipt, screen_stop, screen_idle, screen_curtain, screen_help, screen_pin,
+	screen_staff, screen_queue, screen_small;
 
 /* The screen of a place of the visit (questions and confirm share one, so do all pages of text). */
 const struct screen *screen_for(enum visit_place place);
@@ -143,8 +155,8 @@ void frame_draw(const struct screen_context *context, const struct screen *scree
 void frame_body(const struct screen_context *context, struct area *body);
 /* The corner whose triple tap opens the staff's PIN prompt: the upper right one. */
 bool frame_in_corner(const struct screen_context *context, int row, int column);
-/* The hints of a screen, and the language's where there are several: what the footer and F1 show.
- */
+/* The keys that hold on a screen: its own, the language's where there are several, and those of
+ * every screen: what the footer and F1 show. */
 size_t frame_hints(const struct screen_context *context, const struct screen *screen,
 		   const void *state, struct hint hints[HINTS_MAX]);
 /* The language that F2 changes to: an index. */

@@ -99,6 +99,8 @@ struct settings {
 		char *learn[SETTINGS_LIST_MAX]; /* pages.learn: pages for "Learn about the
 						   treatment" */
 		size_t learn_count;
+		char *aftercare; /* pages.aftercare: page of the sheet that
+				    commands.print prints, optional */
 	} pages; /* a page is a Markdown file, whose path may hold "{language}": settings_page
 		    replaces it */
 	enum step flow[SETTINGS_LIST_MAX]; /* flow */
