@@ -3,6 +3,8 @@
 #include <kiosk/base/hash.h>
 #include <kiosk/base/text.h>
 
+#include <kiosk/terminal/widgets.h>
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +96,16 @@ done:
 	return status;
 }
 
+static void check_blocks(const char *file, const struct buf *text, struct report *report)
+{
+	struct page *page;
+
+	if (page_parse(text->data, text->len, &page))
+		return;
+	page_check(page, file, report);
+	page_close(page);
+}
+
 static void check_page_file(const char *file, struct content *content, struct report *report)
 {
 	struct buf text;
@@ -108,6 +120,8 @@ static void check_page_file(const char *file, struct content *content, struct re
 	else if (!text_valid(buf_str(&text), text.len))
 		report_add(report, SEVERITY_ERROR, whole(file), NULL, "save it as UTF-8",
 			   "is not UTF-8");
+	else
+		check_blocks(file, &text, report);
 	buf_release(&text);
 }
 
@@ -237,6 +251,17 @@ static bool same_code(const struct figure_region *region, const struct answer_op
 	       strcmp(region->code, option->value.coding.code) == 0;
 }
 
+static void check_captions(const struct startup *startup, struct report *report)
+{
+	const struct settings *settings = startup->settings;
+
+	for (size_t i = 0; i < settings->language_count; i++)
+		if (!figure_has_captions(startup->figure, settings->languages[i].tag))
+			report_add(report, SEVERITY_WARNING, whole(settings->form.figure), NULL,
+				   "add caption lines for it", "the figure has no captions in %s",
+				   settings->languages[i].tag);
+}
+
 /* Each region is an option of the body map, and each option has its region. */
 static void check_figure(const struct startup *startup, struct report *report)
 {
@@ -249,10 +274,7 @@ static void check_figure(const struct startup *startup, struct report *report)
 			   "remove form.figure from the settings", "no question uses the figure");
 		return;
 	}
-	if (!figure_has_captions(startup->figure, startup->settings->language))
-		report_add(report, SEVERITY_WARNING, whole(startup->settings->form.figure), NULL,
-			   "add caption lines for it", "the figure has no captions in %s",
-			   startup->settings->language);
+	check_captions(startup, report);
 	for (i = 0; i < regions; i++) {
 		const struct figure_region *region = figure_region(startup->figure, i);
 

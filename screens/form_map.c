@@ -78,7 +78,7 @@ bool form_map(const struct screen_context *context, size_t slot, const struct fo
 		return false;
 	out->map.figure = context->figure;
 	out->map.chosen = out->chosen;
-	out->map.language = context->settings->language;
+	out->map.language = context->language->tag;
 	out->map.focus = figure_region_count(context->figure);
 	out->map.size = figure_size_for(context->figure, area->columns - LIST_COLUMNS_MIN - GAP,
 					area->rows - words_rows(area));

@@ -1,5 +1,6 @@
 #include <kiosk/base/text.h>
 
+#include "chart.h"
 #include "page.h"
 
 #include <stdio.h>
@@ -43,9 +44,11 @@ enum status page_parse(const char *markdown, size_t len, struct page **out)
 	page = calloc(1, sizeof(*page));
 	if (!page)
 		return STATUS_NOMEM;
+	page->today = clock_date(clock_real_ms());
 	buf_init(&page->title, TITLE_MAX, NULL);
 	page->root = cmark_parse_document(markdown, len, CMARK_OPT_DEFAULT);
-	status = page->root ? take_title(page) : STATUS_NOMEM;
+	status = page->root && cmark_node_set_user_data(page->root, page) ? take_title(page)
+									  : STATUS_NOMEM;
 	if (status != STATUS_OK) {
 		page_close(page);
 		return status;
@@ -123,12 +126,29 @@ static int draw_quote(const struct sheet *sheet, int row, struct column at, cmar
 	return rows;
 }
 
+bool page_chart(cmark_node *node, struct chart *chart, struct date *today)
+{
+	const char *info = cmark_node_get_fence_info(node);
+	struct chart_fault fault;
+	cmark_node *root = node;
+
+	while (cmark_node_parent(root))
+		root = cmark_node_parent(root);
+	*today = ((const struct page *)cmark_node_get_user_data(root))->today;
+	return chart_kind(info) != CHART_NONE &&
+	       chart_parse(info, cmark_node_get_literal(node), chart, &fault) == STATUS_OK;
+}
+
 static int draw_code(const struct sheet *sheet, int row, struct column at, cmark_node *node)
 {
 	const char *text = cmark_node_get_literal(node);
 	size_t len = strlen(text);
+	struct chart chart;
+	struct date today;
 	int rows = 0;
 
+	if (page_chart(node, &chart, &today))
+		return chart_draw(sheet->ui, sheet->area, row, at.left, at.width, &chart, today);
 	while (len > 0) {
 		const char *end = memchr(text, '\n', len);
 		size_t line = end ? (size_t)(end - text) : len;
@@ -248,4 +268,30 @@ int page_draw(struct ui *ui, const struct area *area, int row, int column, int w
 	const struct sheet sheet = {ui, area, skip_title ? first_heading(page->root) : NULL};
 
 	return draw_blocks(&sheet, row, (struct column){column, width, 0}, page->root, false);
+}
+
+static void check_chart(cmark_node *node, const char *file, struct report *report)
+{
+	const char *info = cmark_node_get_fence_info(node);
+	struct chart_fault fault;
+	struct chart chart;
+
+	if (chart_kind(info) == CHART_NONE ||
+	    chart_parse(info, cmark_node_get_literal(node), &chart, &fault) == STATUS_OK)
+		return;
+	report_add(report, SEVERITY_ERROR,
+		   (struct place){file, cmark_node_get_start_line(node) + fault.line + 1, 1}, NULL,
+		   fault.mend, "%s", fault.what);
+}
+
+void page_check(const struct page *page, const char *file, struct report *report)
+{
+	cmark_iter *iter = cmark_iter_new(page->root);
+	cmark_event_type event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (event == CMARK_EVENT_ENTER &&
+		    cmark_node_get_type(cmark_iter_get_node(iter)) == CMARK_NODE_CODE_BLOCK)
+			check_chart(cmark_iter_get_node(iter), file, report);
+	cmark_iter_free(iter);
 }

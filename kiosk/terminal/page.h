@@ -3,6 +3,7 @@
 #define KIOSK_TERMINAL_PAGE_H
 
 #include <kiosk/base/buf.h>
+#include <kiosk/base/clock.h>
 #include <kiosk/terminal/widgets.h>
 
 #include <cmark.h>
@@ -10,6 +11,7 @@
 struct page {
 	cmark_node *root;
 	struct buf title;
+	struct date today; /* charts count from it */
 };
 
 /* From offset to the next span's. */
@@ -23,6 +25,10 @@ struct styled_text {
 	struct span *spans;
 	size_t count, room;
 };
+
+/* A fenced block as a chart, and the day that its page counts from; false when it is none. */
+struct chart;
+bool page_chart(cmark_node *node, struct chart *chart, struct date *today);
 
 void styled_init(struct styled_text *styled);
 void styled_release(struct styled_text *styled);

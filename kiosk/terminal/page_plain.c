@@ -1,4 +1,5 @@
 /* A page as linear text, for a screen reader. */
+#include "chart.h"
 #include "page.h"
 
 #define DEPTH_MAX 12 /* lists and quotes within one another; below that they are written flat */
@@ -47,6 +48,16 @@ static enum status write_list(cmark_node *list, int depth, struct buf *out)
 	return status;
 }
 
+static enum status write_code(cmark_node *node, struct buf *out)
+{
+	struct chart chart;
+	struct date today;
+
+	if (page_chart(node, &chart, &today))
+		return chart_write_plain(&chart, today, out);
+	return buf_adds(out, cmark_node_get_literal(node));
+}
+
 static enum status write_block(cmark_node *node, int depth, struct buf *out)
 {
 	if (depth > DEPTH_MAX)
@@ -60,7 +71,7 @@ static enum status write_block(cmark_node *node, int depth, struct buf *out)
 	case CMARK_NODE_LIST:
 		return write_list(node, depth, out);
 	case CMARK_NODE_CODE_BLOCK:
-		return buf_adds(out, cmark_node_get_literal(node));
+		return write_code(node, out);
 	default:
 		return STATUS_OK;
 	}

@@ -100,6 +100,10 @@ const char *page_title(const struct page *page);
 int page_draw(struct ui *ui, const struct area *area, int row, int column, int width,
 	      const struct page *page, bool skip_title);
 
+/* Faults of its charts (terminal/chart.h has the format), with file and line. */
+struct report;
+void page_check(const struct page *page, const char *file, struct report *report);
+
 /* The whole page as linear text, to be read aloud: headings as lines, lists numbered or with "- ",
  * paragraphs one line each, an empty line between blocks, no markup. Added to out. */
 struct buf;
