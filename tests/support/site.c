@@ -120,6 +120,34 @@ void site_ask(struct site *site, const char *form, const char *language)
 	cJSON_Delete(root);
 }
 
+void site_set(struct site *site, const char *section, const char *members)
+{
+	char *text = file_read(site->settings), *json = strdup(members);
+	cJSON *root = cJSON_Parse(text), *into, *from, *member;
+
+	assert_non_null(json);
+	for (char *quote = json; (quote = strchr(quote, '\'')) != NULL;)
+		*quote = '"';
+	from = cJSON_Parse(json);
+	assert_non_null(root);
+	assert_non_null(from);
+	into = cJSON_GetObjectItem(root, section);
+	if (!into)
+		into = cJSON_AddObjectToObject(root, section);
+	while ((member = from->child) != NULL) {
+		cJSON_DetachItemViaPointer(from, member);
+		cJSON_DeleteItemFromObject(into, member->string);
+		cJSON_AddItemToObject(into, member->string, member);
+	}
+	free(text);
+	free(json);
+	text = cJSON_Print(root);
+	file_write(site->settings, text);
+	cJSON_free(text);
+	cJSON_Delete(from);
+	cJSON_Delete(root);
+}
+
 void site_close(struct site *site)
 {
 	if (site->uploader)

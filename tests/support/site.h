@@ -27,6 +27,9 @@ void site_close(struct site *site);
 /* Before the kiosk starts: it asks this form of tests/corpus/forms, in this language (NULL:
  * English), without explainer and outcome pages. */
 void site_ask(struct site *site, const char *form, const char *language);
+/* Before the kiosk starts: the members of a JSON object (' for ") take their place in a section of
+ * the settings, as in site_set(site, "theme", "{'bell': true}"). */
+void site_set(struct site *site, const char *section, const char *members);
 /* The kiosk (pinned: the date is 23 November 2026 and the id SITE_UUID) on a terminal of this size.
  */
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns);
