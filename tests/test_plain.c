@@ -297,6 +297,47 @@ static void what_repeats_is_added_and_removed(void **state)
 	end();
 }
 
+/* The letters of the commands differ in every language, and English does where it can. */
+static void it_speaks_another_language(void **state)
+{
+	char letters[64] = "";
+	const char *at;
+
+	(void)state;
+	begin_form("words.json", "es");
+	assert_non_null(strstr(dialogue_said(&dialogue), "Pregunta 1, p\u00E1gina 1 de 4."));
+	EXPECT("/help", "/a o /atr\u00E1s: ");
+	for (at = dialogue_said(&dialogue); (at = strstr(at, "\n/")); at++) {
+		assert_null(strchr(letters, at[2]));
+		letters[strlen(letters)] = at[2];
+	}
+	EXPECT("ayuda", "/a o /atr\u00E1s: "); /* no number, so it is a command */
+	EXPECT("3", "Su respuesta: 3");
+	EXPECT("/ATRAS", "Su respuesta hasta ahora: 3");
+	end();
+}
+
+static void the_language_changes_half_way(void **state)
+{
+	char *settings, *more = NULL;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	settings = file_read(site.settings);
+	assert_true(asprintf(&more, "{\"languages\": [\"en\", \"es\"], %s", settings + 1) > 0);
+	file_write(site.settings, more);
+	free(settings);
+	free(more);
+	dialogue_open(&dialogue, &site, true);
+	assert_non_null(strstr(dialogue_said(&dialogue), "Espa\u00F1ol: /l"));
+	to_the_questions();
+	(void)dialogue_answer(&dialogue, "Ana");
+	EXPECT("/l", "Pregunta 2, p\u00E1gina 1 de 14. Obligatorio.");
+	EXPECT("/b", "Su respuesta hasta ahora: Ana.");
+	EXPECT("/l", "Your answer so far: Ana.");
+	end();
+}
+
 static void a_long_list_is_searched(void **state)
 {
 	(void)state;
@@ -327,6 +368,8 @@ int main(void)
 		cmocka_unit_test(every_type_is_asked_in_words),
 		cmocka_unit_test(what_repeats_is_added_and_removed),
 		cmocka_unit_test(a_long_list_is_searched),
+		cmocka_unit_test(it_speaks_another_language),
+		cmocka_unit_test(the_language_changes_half_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

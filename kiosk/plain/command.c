@@ -70,20 +70,29 @@ void plain_say_commands(struct plain *plain)
 	}
 }
 
+static bool is_named(const char *names, const char *typed)
+{
+	const char *word = strchr(names, ' ');
+	char letter[8] = "";
+
+	if (!word || (size_t)(word - names) >= sizeof(letter))
+		return false;
+	memcpy(letter, names, (size_t)(word - names));
+	return text_same(typed, letter) || text_same(typed, word + 1);
+}
+
+/* English will do as well, where the visit's language does not take the letter for something else.
+ */
 static enum command find(const char *typed)
 {
 	if (strcmp(typed, "?") == 0)
 		return COMMAND_HELP;
-	for (size_t i = 0; i < COMMAND_COUNT; i++) {
-		const char *names = _(commands[i].names), *word = strchr(names, ' ');
-		char letter[8] = "";
-
-		if (!word || (size_t)(word - names) >= sizeof(letter))
-			continue;
-		memcpy(letter, names, (size_t)(word - names));
-		if (text_same(typed, letter) || text_same(typed, word + 1))
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (is_named(_(commands[i].names), typed))
 			return commands[i].command;
-	}
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (is_named(commands[i].names, typed))
+			return commands[i].command;
 	return COMMAND_NONE;
 }
 

@@ -32,7 +32,7 @@ static void say_languages(struct plain *plain)
 			continue;
 		words_name(settings->languages[i].tag, name);
 		/* TRANSLATORS: the name of another language, and the command for it */
-		plain_linef(plain, _("%s: type /l"), name);
+		plain_linef(plain, _("%s: /l"), name);
 	}
 }
 
