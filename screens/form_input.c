@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SEARCH_WIDTH 32
+#define MAP_GAP_ROWS 25 /* of the screen, from where on there is one above the map */
 
 static int draw_search(const struct drawing *d, int row)
 {
@@ -167,6 +168,7 @@ int form_draw_input(const struct drawing *d, int row, struct form_block *block)
 		row += draw_field(d, row, block->at.slot);
 	}
 	if (answers_option_count(d->answers, block->at.slot) > 0) {
+		row += item->control == CONTROL_BODY_MAP && d->area->rows >= MAP_GAP_ROWS;
 		block->options = row;
 		row += draw_options(d, row, block->at.slot);
 	}

@@ -169,17 +169,39 @@ static int hint_width(const struct hint *hint)
 	return text_width(cap, strlen(cap)) + 1 + text_width(label, strlen(label));
 }
 
+static int hints_width(const struct hint *hints, size_t count)
+{
+	int width = -HINT_GAP;
+
+	for (size_t i = 0; i < count; i++)
+		width += hint_width(&hints[i]) + HINT_GAP;
+	return width;
+}
+
+/* A finger needs no arrows: in the touch bar they make room for what it cannot do otherwise. */
+static size_t footer_hints(const struct screen_context *context, const struct screen *screen,
+			   const void *state, struct hint hints[HINTS_MAX])
+{
+	size_t count = frame_hints(context, screen, state, hints), kept = 0;
+
+	if (context->rows < FRAME_TOUCH_ROWS || hints_width(hints, count) <= context->columns - 3)
+		return count;
+	for (size_t i = 0; i < count; i++)
+		if (hints[i].key != UI_KEY_DOWN && hints[i].key != UI_KEY_RIGHT &&
+		    hints[i].key != UI_KEY_SPACE)
+			hints[kept++] = hints[i];
+	return kept;
+}
+
 /* Columns of the hints that fit, in the order given; returns how many do. Where
  * there is room they begin at the edge of the column that is read. */
 static size_t place_hints(const struct hint *hints, size_t count, int columns, int at[HINTS_MAX])
 {
 	struct area whole = {.columns = columns};
-	int column = parts_column(&whole).column, needed = -HINT_GAP;
+	int column = parts_column(&whole).column;
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		needed += hint_width(&hints[i]) + HINT_GAP;
-	if (column + needed > columns - 1)
+	if (column + hints_width(hints, count) > columns - 1)
 		column = 2;
 	for (i = 0; i < count; i++) {
 		int width = hint_width(&hints[i]);
@@ -200,7 +222,7 @@ static void draw_footer(const struct screen_context *context, const struct scree
 		.row = context->rows - rows, .rows = rows, .columns = context->columns};
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX] = {0};
-	size_t i, count = frame_hints(context, screen, state, hints);
+	size_t i, count = footer_hints(context, screen, state, hints);
 
 	ui_fill(ui, &footer, STYLE_TEXT);
 	if (rows > 1)
@@ -226,7 +248,7 @@ enum ui_key frame_hint_at(const struct screen_context *context, const struct scr
 {
 	struct hint hints[HINTS_MAX] = {{0}};
 	int at[HINTS_MAX];
-	size_t i, count = frame_hints(context, screen, state, hints);
+	size_t i, count = footer_hints(context, screen, state, hints);
 
 	if (row < context->rows - footer_rows(context->rows) || row >= context->rows)
 		return UI_KEY_NONE;
