@@ -22,6 +22,7 @@ struct app {
 	int64_t first_tap;
 	struct program text, printer; /* commands of the settings that run now */
 	bool text_larger;             /* by a command, which text was run for */
+	bool text_again;              /* F3 was pressed while it ran */
 	bool dirty;
 	char names[SETTINGS_LIST_MAX][WORDS_NAME_MAX]; /* of the languages */
 	struct queue_row *queue;

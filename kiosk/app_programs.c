@@ -54,6 +54,10 @@ static void text_ended(struct app *app)
 		app->context.roomy = true; /* the key does what it can */
 	}
 	app->session.resized = true;
+	if (app->text_again) {
+		app->text_again = false;
+		app_toggle_text(app);
+	}
 }
 
 void app_toggle_text(struct app *app)
@@ -62,8 +66,10 @@ void app_toggle_text(struct app *app)
 		app->context.roomy = !app->context.roomy;
 		return;
 	}
-	if (app->text.pid > 0) /* one after the other */
+	if (app->text.pid > 0) { /* one after the other */
+		app->text_again = !app->text_again;
 		return;
+	}
 	if (app->context.roomy) {
 		app->context.roomy = false;
 		return;

@@ -31,12 +31,39 @@ static void draw_code(const struct screen_context *context, struct ui *ui, const
 		qr_draw(ui, &area, 1, area.columns - CODE_COLUMNS, context->reference, &columns);
 }
 
-static const struct button *finish(void)
-{
-	static struct button button;
+struct receipt {
+	size_t focus;
+};
 
-	button = (struct button){_("Finish"), ACTION_END};
-	return &button;
+/* The sheet can be printed where the settings have both it and a printer. */
+static size_t receipt_buttons(const struct screen_context *context, struct button buttons[2])
+{
+	size_t count = 0;
+
+	buttons[count++] = (struct button){_("Finish"), ACTION_END};
+	if (context->settings->commands.print.argv[0] && context->settings->pages.aftercare)
+		buttons[count++] = (struct button){_("Print the aftercare sheet"), ACTION_PRINT};
+	return count;
+}
+
+static int draw_print(const struct screen_context *context, struct ui *ui, const struct area *area,
+		      int row)
+{
+	switch (context->print) {
+	case PRINT_RUNNING:
+		return ui_wrapped(ui, area, row, 0, area->columns, STYLE_HINT,
+				  _("The sheet is being printed."));
+	case PRINT_DONE:
+		return ui_wrapped(ui, area, row, 0, area->columns, STYLE_SUCCESS,
+				  _("The sheet is at the printer. Please take it with you."));
+	case PRINT_FAILED:
+		return ui_wrapped(ui, area, row, 0, area->columns, STYLE_WARNING,
+				  _("The printer did not take the sheet. Please ask at the front "
+				    "desk."));
+	case PRINT_NONE:
+		break;
+	}
+	return 0;
 }
 
 static int draw_state(const struct screen_context *context, struct ui *ui, const struct area *area,
@@ -82,32 +109,39 @@ static int lay_out(const struct screen_context *context, struct ui *ui, const st
 		row += ui_wrapped(ui, area, row, 0, area->columns, STYLE_TEXT,
 				  _("Please take a seat. We will call you.")) +
 		       1;
+	row += draw_print(context, ui, area, row);
 	return row + 1;
 }
 
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
 		 const struct area *body)
 {
+	const struct receipt *receipt = state;
 	struct area area = words_column(body);
+	struct button buttons[2];
+	size_t count = receipt_buttons(context, buttons);
 
-	(void)state;
 	draw_code(context, ui, body);
-	parts_buttons(ui, &area, lay_out(context, ui, &area), finish(), 1, 0);
+	parts_buttons(ui, &area, lay_out(context, ui, &area), buttons, count, receipt->focus);
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
 	struct area body = parts_body(context), area = words_column(&body);
 	struct action action = {.kind = ACTION_NONE};
+	struct receipt *receipt = state;
+	struct button buttons[2];
+	size_t at, count = receipt_buttons(context, buttons);
 	int row, column;
 
-	(void)state;
-	if (event->key == UI_KEY_ENTER || event->key == UI_KEY_SPACE)
-		action.kind = ACTION_END;
-	if (event->key == UI_KEY_CLICK &&
-	    parts_inside(&area, event->row, event->column, &row, &column) &&
-	    parts_button_at(&area, lay_out(context, NULL, &area), finish(), 1, row, column) == 0)
-		action.kind = ACTION_END;
+	if (event->key != UI_KEY_CLICK)
+		return parts_buttons_key(event, buttons, count, &receipt->focus);
+	if (parts_inside(&area, event->row, event->column, &row, &column)) {
+		at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row,
+				     column);
+		if (at < count)
+			action.kind = buttons[at].action;
+	}
 	return action;
 }
 
@@ -131,6 +165,7 @@ static const char *about(const struct screen_context *context, const void *state
 
 const struct screen screen_receipt = {
 	.name = "receipt",
+	.state_size = sizeof(struct receipt),
 	.draw = draw,
 	.key = key,
 	.hints = hints,
