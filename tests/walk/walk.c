@@ -208,8 +208,8 @@ static bool at_welcome(struct walk *walk)
 	return terminal_shows(&walk->terminal, "Begin");
 }
 
-/* Back, over and over; a receipt is closed, and a curtain needs the word of somebody who is there.
- */
+/* Back, over and over; a receipt is closed, and a curtain needs the word of somebody who is there:
+ * an odd number of keys, since Esc closes its question and opens it again. */
 static void back_to_welcome(struct walk *walk)
 {
 	terminal_send(&walk->terminal,
@@ -218,7 +218,7 @@ static void back_to_welcome(struct walk *walk)
 	terminal_resize(&walk->terminal, 24, 80);
 	check(walk);
 	for (size_t i = 0; i < BACK_KEYS && !at_welcome(walk); i++) {
-		terminal_key(&walk->terminal, i % 8 == 7 ? "Enter" : "Esc");
+		terminal_key(&walk->terminal, i % 7 == 6 ? "Enter" : "Esc");
 		check(walk);
 	}
 	if (!at_welcome(walk))
