@@ -82,6 +82,12 @@ done:
 	buf_release(&text);
 }
 
+/* Choosing, typing and adding leave it to the caller that what nobody is asked stays as it is. */
+static bool asked(const struct item *item)
+{
+	return !item->hidden && !item->read_only && !item_at_desk(item);
+}
+
 /* What a patient may do, a byte a step: the bytes of the form serve, from the end. */
 static void touch(struct answers *answers, const uint8_t *data, size_t size)
 {
@@ -93,6 +99,8 @@ static void touch(struct answers *answers, const uint8_t *data, size_t size)
 		uint8_t byte = data[size - 1 - i];
 		size_t options = answers_option_count(answers, slot);
 
+		if (!asked(answers_item(answers, slot)))
+			byte = 7; /* passed over */
 		if (byte % 4 == 0 && options > 0)
 			(void)!answers_choose(answers, slot, byte / 4 % options, byte < 200);
 		else if (byte % 4 == 1)
