@@ -247,7 +247,7 @@ static size_t body_map_item(const struct questionnaire *form)
 
 static bool same_code(const struct figure_region *region, const struct answer_option *option)
 {
-	return option->value.type == VALUE_CODING &&
+	return option->value.type == VALUE_CODING && option->value.coding.code &&
 	       strcmp(region->code, option->value.coding.code) == 0;
 }
 

@@ -204,6 +204,52 @@ static void a_date_is_typed_as_its_entry_format_says(void **state)
 	expect_date("date", "DD/MM/YYYY", "1974", NULL);
 }
 
+#define YES_NO "'answerOption':[{'valueCoding':{'display':'Yes'}},{'valueCoding':{'display':'No'}}]"
+
+static void expect_answer(const struct answers *answers, const char *coding, const char *words)
+{
+	char *text, *report;
+
+	assert_true(
+		asprintf(
+			&text,
+			"{'resourceType':'QuestionnaireResponse','identifier':{'system':'http://i',"
+			"'value':'1'},'questionnaire':'http://t','status':'completed','authored':"
+			"'2026-11-23T14:05:09+01:00','item':[{'linkId':'q','answer':["
+			"{'valueCoding':%s}]}]}",
+			coding) > 0);
+	report = response_check_report(answers_questionnaire(answers), text);
+	if (words ? !strstr(report, words) : *report)
+		fail_msg("%s: %s", coding, report);
+	free(report);
+	free(text);
+}
+
+/* R4: Coding.code is 0..1. */
+static void options_without_a_code_are_told_by_their_displays(void **state)
+{
+	struct answers *answers = response_form_open(
+		"{'resourceType':'Questionnaire','url':'http://t','status':'draft','item':[{" Q
+		"'type':'choice','initial':[{'valueCoding':{'display':'No'}}]," YES_NO "}]}");
+	size_t slot = form_slot(answers, "q");
+
+	(void)state;
+	form_warned("{" Q "'type':'choice','answerOption':[{'valueCoding':{'display':'Yes'}}]}",
+		    "q: an option without a code is told from others by its display");
+	form_refused("{" Q "'type':'choice','answerOption':[{'valueCoding':{'system':'s'}}]}",
+		     "q: a coding without a code cannot be told from another");
+	form_refused("{" Q "'type':'choice','answerOption':[{'valueCoding':{'code':'y','display':"
+		     "'Yes'}}]},{'linkId':'d','type':'string','text':'D','enableWhen':[{'question':"
+		     "'q','operator':'=','answerCoding':{'display':'Yes'}}]}",
+		     "d: a condition compares codes, and this coding has none");
+	assert_false(answers_chosen(answers, slot, 0));
+	assert_true(answers_chosen(answers, slot, 1));
+	expect_answer(answers, "{'display':'Yes'}", NULL);
+	expect_answer(answers, "{'display':'Maybe'}", "q: ");
+	expect_answer(answers, "{'code':'Yes'}", "q: ");
+	response_form_close(answers);
+}
+
 static struct questionnaire *with_sets(const char *sets)
 {
 	char *resource, *set_list = strdup(sets);
@@ -366,6 +412,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(a_date_is_typed_as_its_entry_format_says),
+		cmocka_unit_test(options_without_a_code_are_told_by_their_displays),
 		cmocka_unit_test(value_sets_are_read_as_written),
 		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
 		cmocka_unit_test(a_response_is_read_strictly),

@@ -66,7 +66,7 @@ static void refuses_what_has_no_clear_meaning(void **state)
 	form_refused("{" Q "'type':'choice','answerOption':[{}]}", "q: value[x] is missing");
 	form_refused("{" Q "'type':'choice','answerOption':[{'valueString':'a','valueInteger':1}]}",
 		     "q: more than one value[x]");
-	form_refused("{" Q "'type':'choice','answerOption':[{'valueCoding':{'display':'a'}}]}",
+	form_refused("{" Q "'type':'choice','answerOption':[{'valueCoding':{'system':'a'}}]}",
 		     "q: a coding without a code");
 	form_refused("{" Q "'type':'choice','answerOption':[{'valueInteger':1.5}]}",
 		     "q: 1.5 is no integer");

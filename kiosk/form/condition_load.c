@@ -93,7 +93,7 @@ static void adopt_system(struct loader *loader, const cJSON *source, const struc
 	for (size_t i = 0; i < question->option_count; i++) {
 		const struct coding *coding = &question->options[i].value.coding;
 
-		if (question->options[i].value.type != VALUE_CODING ||
+		if (question->options[i].value.type != VALUE_CODING || !coding->code ||
 		    strcmp(coding->code, value->coding.code) != 0)
 			continue;
 		if (found || !coding->system)
@@ -118,6 +118,11 @@ static bool check_comparison(struct loader *loader, const cJSON *source,
 	enum operator which = condition->operator;
 	bool equality = which == OPERATOR_EQ || which == OPERATOR_NE;
 
+	if (value->type == VALUE_CODING && !value->coding.code) {
+		load_error(loader, source, "give it the code of an option",
+			   "a condition compares codes, and this coding has none");
+		return false;
+	}
 	if (value->type == VALUE_CODING && !equality) {
 		load_error(loader, json_get(source, "operator"),
 			   "use = or !=", "codings have no order");

@@ -54,6 +54,9 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 			   "an option cannot be of type %s", value_type_name(out->value.type));
 		return false;
 	}
+	if (out->value.type == VALUE_CODING && !out->value.coding.code)
+		load_warning(loader, source, "give it a code",
+			     "an option without a code is told from others by its display");
 	out->label = label_of(loader, &out->value, source);
 	out->initial = load_boolean(loader, source, "initialSelected", false);
 	load_extensions(loader, source, LOAD_OPTION, target);
@@ -80,7 +83,10 @@ static int compare_values(const struct value *a, const struct value *b)
 	if (a->type != VALUE_CODING)
 		return compare_texts(a->text, b->text);
 	order = compare_texts(a->coding.code, b->coding.code);
-	return order ? order : compare_texts(a->coding.system, b->coding.system);
+	if (!order)
+		order = compare_texts(a->coding.system, b->coding.system);
+	return order || a->coding.code ? order
+				       : compare_texts(a->coding.display, b->coding.display);
 }
 
 static int compare_options(const void *left, const void *right)

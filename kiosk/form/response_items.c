@@ -152,8 +152,9 @@ static bool read_coding(struct reading *reading, const cJSON *member, const char
 	reading_check_keys(reading, member, where, keys);
 	*out = (struct coding){json_string(member, "system"), json_string(member, "version"),
 			       json_string(member, "code"), json_string(member, "display")};
-	return out->code && text_or_nothing(member, "system") &&
-	       text_or_nothing(member, "version") && text_or_nothing(member, "display");
+	return (out->code || out->display) && text_or_nothing(member, "system") &&
+	       text_or_nothing(member, "version") && text_or_nothing(member, "code") &&
+	       text_or_nothing(member, "display");
 }
 
 static bool read_quantity(struct reading *reading, const cJSON *member, const char *where,

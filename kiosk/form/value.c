@@ -223,6 +223,13 @@ static bool same_unit(const struct coding *a, const struct coding *b)
 	       (!b->code && !b->display);
 }
 
+/* The display counts where there is nothing else: R4 allows a coding without a code. */
+static bool same_coding(const struct coding *a, const struct coding *b)
+{
+	return same(a->system, b->system) && same(a->code, b->code) &&
+	       (a->code || same(a->display, b->display));
+}
+
 enum order value_order(const struct value *a, const struct value *b)
 {
 	if (a->type == VALUE_QUANTITY && b->type == VALUE_QUANTITY)
@@ -241,9 +248,7 @@ enum order value_order(const struct value *a, const struct value *b)
 		return ORDER_NONE;
 	if (a->type == VALUE_BOOLEAN)
 		return order_of(a->boolean - b->boolean);
-	return same(a->coding.system, b->coding.system) && same(a->coding.code, b->coding.code)
-		       ? ORDER_EQUAL
-		       : ORDER_NONE;
+	return same_coding(&a->coding, &b->coding) ? ORDER_EQUAL : ORDER_NONE;
 }
 
 bool value_equal(const struct value *a, const struct value *b)

@@ -116,10 +116,10 @@ bool load_coding(struct loader *loader, const cJSON *object, struct coding *out)
 		.code = load_string(loader, object, "code"),
 		.display = load_string(loader, object, "display"),
 	};
-	if (!out->code)
+	if (!out->code && !out->display)
 		load_error(loader, object, "give it a code",
 			   "a coding without a code cannot be told from another");
-	return out->code != NULL;
+	return out->code || out->display;
 }
 
 static bool read_quantity(struct loader *loader, const cJSON *member, struct value *out)

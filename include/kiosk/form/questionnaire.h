@@ -221,8 +221,8 @@ bool item_within_code(const struct questionnaire *questionnaire, const struct it
 bool item_has_code(const struct item *item, const char *system, const char *code);
 /* True for every type that takes an answer (not group, not display). */
 bool item_is_question(const struct item *item);
-/* Codings are equal by system and code (fhir: displays never count); other values by type and
- * meaning (1.0 = 1.00). */
+/* Codings are equal by system and code (fhir: displays count only where neither has a code); other
+ * values by type and meaning (1.0 = 1.00). */
 bool value_equal(const struct value *a, const struct value *b);
 /* active with an approvalDate */
 bool questionnaire_approved(const struct questionnaire *questionnaire);
