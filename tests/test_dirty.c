@@ -51,12 +51,14 @@ static void what_is_clear_is_asked(void **state)
 	form_warned("{" Q "'type':'string','extension':[{'url':'" CORE
 		    "questionnaire-maxOccurs','valueInteger':3}]}",
 		    "q: maxOccurs is 3, and the item does not repeat: it is asked once");
-	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
 	form_accepted("{" Q "'type':'text','answerOption':[]}");
 	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
 		    "{'valueString':'a'}]}",
 		    "q: \"answerValueSet\" is empty: leave it out");
 	form_accepted("{" Q "'type':'string','modifierExtension':[]}");
+	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
+	form_warned("{" Q "'type':'choice','answerOption':[{'valueString':'a'},null]}",
+		    "q: an option is null: leave it out");
 	form_accepted("{" Q "'type':'open-choice','maxLength':2,'answerOption':["
 		      "{'valueString':'a'}]}");
 }
@@ -91,9 +93,21 @@ static void a_condition_on_what_nobody_answers_is_told_of(void **state)
 		      "'operator':'=','answerBoolean':true}]}");
 }
 
+static void options_of_a_reference_are_left_for_the_desk(void **state)
+{
+	char *report = form_items_report("{" Q "'type':'reference','answerValueSet':'http://v'}");
+
+	(void)state;
+	assert_null(strstr(report, "error:"));
+	assert_non_null(strstr(report, "q: the options are not shown: it is given at the front"));
+	free(report);
+}
+
 static void what_is_not_clear_is_refused(void **state)
 {
 	(void)state;
+	form_refused("{" Q "'type':'choice','answerOption':[],'answerValueSet':'#v'}",
+		     "q: the form contains no such value set: #v");
 	form_refused("{" Q "'type':'choice','answerOption':["
 		     "{'valueCoding':{'system':'s','code':'0','display':'None'}},"
 		     "{'valueCoding':{'system':'s','code':'0','display':'Never'}}]}",
@@ -409,6 +423,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_clear_is_asked),
 		cmocka_unit_test(a_condition_on_what_nobody_answers_is_told_of),
+		cmocka_unit_test(options_of_a_reference_are_left_for_the_desk),
 		cmocka_unit_test(what_is_not_clear_is_refused),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(a_date_is_typed_as_its_entry_format_says),

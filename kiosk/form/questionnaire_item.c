@@ -136,10 +136,15 @@ static bool silent(const struct item *item)
 /* Where options are named and there are none, that has been told. */
 static void check_choice(struct loader *loader, const struct item *item, const cJSON *source)
 {
+	const cJSON *list = json_get(source, "answerOption"), *option = NULL;
 	const cJSON *set = json_get(source, "answerValueSet");
-	bool named = cJSON_GetArraySize(json_get(source, "answerOption")) > 0 ||
+	bool named = (list && !cJSON_IsArray(list)) ||
 		     (set && !cJSON_IsNull(set) && !(cJSON_IsString(set) && !*set->valuestring));
 
+	cJSON_ArrayForEach(option, list)
+	{
+		named = named || !cJSON_IsNull(option);
+	}
 	if (item->option_count == 0 && item->type == ITEM_CHOICE && !silent(item) && !named)
 		load_error(loader, source, "add answerOption", "a choice without options");
 }

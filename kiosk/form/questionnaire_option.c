@@ -41,6 +41,10 @@ static bool load_option(struct loader *loader, const cJSON *source, struct answe
 					   "initialSelected"};
 	struct load_target target = {.option = out};
 
+	if (cJSON_IsNull(source)) {
+		load_warning(loader, source, "leave it out", "an option is null");
+		return false;
+	}
 	if (!cJSON_IsObject(source)) {
 		load_error(loader, source, "write an object { }", "this option is no object");
 		return false;
@@ -140,6 +144,19 @@ static void settle_twin(struct loader *loader, struct answer_option *option,
 	}
 }
 
+/* The source of an option that was loaded: nulls were left out. */
+static const cJSON *option_source(const cJSON *list, size_t index)
+{
+	const cJSON *option;
+
+	cJSON_ArrayForEach(option, list)
+	{
+		if (!cJSON_IsNull(option) && index-- == 0)
+			return option;
+	}
+	return list;
+}
+
 static void settle_twins(struct loader *loader, struct item *item, const cJSON *list)
 {
 	struct answer_option *options = (struct answer_option *)item->options;
@@ -149,7 +166,7 @@ static void settle_twins(struct loader *loader, struct item *item, const cJSON *
 	for (size_t i = 1; sorted && i < item->option_count; i++) {
 		if (value_equal(&sorted[i]->value, &sorted[first]->value))
 			settle_twin(loader, sorted[i], sorted[first],
-				    cJSON_GetArrayItem(list, (int)(sorted[i] - options)));
+				    option_source(list, (size_t)(sorted[i] - options)));
 		else
 			first = i;
 	}
@@ -205,6 +222,11 @@ void load_options(struct loader *loader, struct item *item, const cJSON *source)
 
 	if (cJSON_GetArraySize(list) == 0)
 		list = NULL;
+	if (item_at_desk(item) && (list || set)) {
+		load_warning(loader, list ? list : set, NULL,
+			     "the options are not shown: it is given at the front desk");
+		return;
+	}
 	if ((list || set) && !item_has_options(item) && !become_choice(loader, item, list)) {
 		load_error(loader, list ? list : set, "make it a choice, or remove the options",
 			   "an item of type %s has no options in FHIR R4",
