@@ -55,6 +55,12 @@ static void what_is_clear_is_asked(void **state)
 	form_warned("{" Q "'type':'choice','answerValueSet':'','answerOption':["
 		    "{'valueString':'a'}]}",
 		    "q: \"answerValueSet\" is empty: leave it out");
+	form_warned("{" Q "'type':'string','extension':[{'url':'" CORE
+		    "cqf-expression','valueExpression':{'expression':'1'}}]}",
+		    "q: a value that an expression computes is not filled in");
+	form_warned("{" Q "'type':'string','extension':[{}]}", "q: an empty extension: remove it");
+	form_accepted("{" Q "'type':'string','extension':[{'url':'" SDC
+		      "itemContext','valueExpression':{'expression':'ContactPoint'}}]}");
 	form_accepted("{" Q "'type':'string','modifierExtension':[]}");
 	form_accepted("{" Q "'type':'open-choice','answerOption':[]}");
 	form_warned("{" Q "'type':'choice','answerOption':[{'valueString':'a'},null]}",
@@ -106,6 +112,9 @@ static void options_of_a_reference_are_left_for_the_desk(void **state)
 static void what_is_not_clear_is_refused(void **state)
 {
 	(void)state;
+	form_refused("{" Q "'type':'choice','answerOption':[{'valueString':'a','extension':["
+		     "{'url':'" CORE "cqf-expression','valueExpression':{'expression':'1'}}]}]}",
+		     "q: an expression that this version cannot work out");
 	form_refused("{" Q "'type':'choice','answerOption':[],'answerValueSet':'#v'}",
 		     "q: the form contains no such value set: #v");
 	form_refused("{" Q "'type':'choice','answerOption':["

@@ -28,6 +28,7 @@ static void read_entry_format(const struct extension *context);
 static void read_prefix(const struct extension *context);
 static void read_exclusive(const struct extension *context);
 static void read_sublabel(const struct extension *context);
+static void read_filling(const struct extension *context);
 
 #define BY_HAND   "ask by enableWhen, or leave it out"
 #define UNCHECKED "leave it out, or let staff check the answer"
@@ -58,6 +59,8 @@ static const struct rule rules[] = {
 	{"supportLink", READ, read_link, NULL, NULL},
 	{"shortText", READ, read_short, NULL, NULL},
 	{"validationtext", READ, read_mend, NULL, NULL},
+	{"cqf-expression", READ, read_filling, NULL, NULL},
+	{"cpg-featureExpression", READ, read_filling, NULL, NULL},
 
 	{"enableWhenExpression", REFUSE, NULL, "a condition written as an expression",
 	 "write it as enableWhen"},
@@ -96,6 +99,7 @@ static const struct rule rules[] = {
 	{"fhirType", PASS, NULL, NULL, NULL},
 	{"observationExtract", PASS, NULL, NULL, NULL},
 	{"observationLinkPeriod", PASS, NULL, NULL, NULL},
+	{"itemContext", PASS, NULL, NULL, NULL}, /* the older name of the next */
 	{"itemExtractionContext", PASS, NULL, NULL, NULL},
 	{"itemPopulationContext", PASS, NULL, NULL, NULL},
 	{"preferredTerminologyServer", PASS, NULL, NULL, NULL},
@@ -212,12 +216,28 @@ static void unknown(struct loader *loader, const cJSON *extension, const char *u
 			     "the extension %s is not known here: it is ignored", url);
 }
 
+/* It gives the value of the element that it stands on: of an item, its answer. */
+static void read_filling(const struct extension *context)
+{
+	const char *url = json_string(context->extension, "url");
+
+	if (!context->target.item) {
+		unknown(context->loader, context->extension, url);
+		return;
+	}
+	report_feature(context->loader->report, url);
+	load_warning(context->loader, context->extension, NULL,
+		     "a value that an expression computes is not filled in");
+}
+
 static void load_extension(const struct extension *context, const struct rule *rule)
 {
 	struct loader *loader = context->loader;
 	const char *url = load_string(loader, context->extension, "url");
 
-	if (!url)
+	if (!context->extension->child)
+		load_warning(loader, context->extension, "remove it", "an empty extension");
+	else if (!url)
 		load_error(loader, context->extension, "add its url or remove it",
 			   "an extension without a \"url\"");
 	else if (!rule)
