@@ -150,6 +150,33 @@ static void what_is_not_clear_is_refused(void **state)
 		     "q: a limit in another unit than the question's");
 }
 
+static void expect_canonical(const char *members, const char *url, const char *version)
+{
+	char *resource, *report;
+	struct questionnaire *form;
+
+	assert_true(asprintf(&resource,
+			     "{'resourceType':'Questionnaire','status':'draft',%s,'item':[{" Q
+			     "'type':'string'}]}",
+			     members) > 0);
+	report = form_report(resource);
+	assert_non_null(strstr(report, "the \"url\" names a version"));
+	form = form_of_resource(resource);
+	assert_string_equal(form->url, url);
+	assert_string_equal(form->version, version);
+	questionnaire_close(form);
+	free(report);
+	free(resource);
+}
+
+static void a_version_in_the_url_is_no_part_of_it(void **state)
+{
+	(void)state;
+	expect_canonical("'url':'http://f|3','version':'3'", "http://f", "3");
+	expect_canonical("'url':'http://f|2','version':'3'", "http://f", "3");
+	expect_canonical("'url':'http://f|2'", "http://f", "2");
+}
+
 static void expect_fault(const char *item, const char *typed, enum answer_fault fault)
 {
 	struct answers *answers = form_open(item);
@@ -434,6 +461,7 @@ int main(void)
 		cmocka_unit_test(a_condition_on_what_nobody_answers_is_told_of),
 		cmocka_unit_test(options_of_a_reference_are_left_for_the_desk),
 		cmocka_unit_test(what_is_not_clear_is_refused),
+		cmocka_unit_test(a_version_in_the_url_is_no_part_of_it),
 		cmocka_unit_test(rules_mean_what_others_mean),
 		cmocka_unit_test(a_date_is_typed_as_its_entry_format_says),
 		cmocka_unit_test(options_without_a_code_are_told_by_their_displays),

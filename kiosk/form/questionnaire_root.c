@@ -131,14 +131,36 @@ static const char *const root_keys[] = {"resourceType",
 					"code",
 					"item"};
 
+/* A canonical with its version is what refers to a form. In its own url the part behind the bar
+ * would stand before the version once more. */
+static void load_url(struct loader *loader, const cJSON *root)
+{
+	struct questionnaire *questionnaire = &loader->form->questionnaire;
+	const char *url = load_string(loader, root, "url");
+	size_t len = url ? strcspn(url, "|") : 0;
+	char *alone;
+
+	questionnaire->url = url;
+	questionnaire->version = load_string(loader, root, "version");
+	if (!url || !url[len])
+		return;
+	load_warning(loader, json_get(root, "url"), "put the version into \"version\"",
+		     "the \"url\" names a version");
+	if (!questionnaire->version && url[len + 1])
+		questionnaire->version = url + len + 1;
+	alone = load_alloc(loader, len + 1, 1);
+	if (alone)
+		memcpy(alone, url, len);
+	questionnaire->url = alone && len > 0 ? alone : NULL;
+}
+
 bool load_root(struct loader *loader, const cJSON *root)
 {
 	struct questionnaire *questionnaire = &loader->form->questionnaire;
 
 	if (!is_questionnaire(loader, root))
 		return false;
-	questionnaire->url = load_string(loader, root, "url");
-	questionnaire->version = load_string(loader, root, "version");
+	load_url(loader, root);
 	questionnaire->title = load_string(loader, root, "title");
 	questionnaire->status = load_string(loader, root, "status");
 	questionnaire->approval_date = load_string(loader, root, "approvalDate");
