@@ -112,6 +112,13 @@ static void options_of_a_reference_are_left_for_the_desk(void **state)
 static void what_is_not_clear_is_refused(void **state)
 {
 	(void)state;
+	form_refused("{" Q "'type':'open-choice','answerValueSet':'http://v','initial':["
+		     "{'valueCoding':{'system':'s','code':'c'}}]},{'linkId':'d','type':'string',"
+		     "'text':'D','enableWhen':[{'question':'q','operator':'=','answerCoding':"
+		     "{'system':'s','code':'c'}}]}",
+		     "q: the value set is not held here: http://v");
+	form_refused("{" Q "'type':'url','initial':[{'valueString':'not an address'}]}",
+		     "q: a value of type string cannot answer an item of type url");
 	form_refused("{" Q "'type':'choice','answerOption':[{'valueString':'a','extension':["
 		     "{'url':'" CORE "cqf-expression','valueExpression':{'expression':'1'}}]}]}",
 		     "q: an expression that this version cannot work out");

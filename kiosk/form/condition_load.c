@@ -128,7 +128,7 @@ static bool check_comparison(struct loader *loader, const cJSON *source,
 			   "use = or !=", "codings have no order");
 		return false;
 	}
-	if (item_at_desk(question) ||
+	if (item_at_desk(question) || load_lacks_set(loader, question) ||
 	    (question->type == ITEM_CHOICE && question->option_count == 0))
 		return true; /* never answered, or refused already */
 	if (!comparable(question, value->type)) {

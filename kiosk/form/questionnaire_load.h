@@ -99,6 +99,9 @@ void load_item(struct loader *loader, size_t index);
 /* The options of a value set by its canonical; how many there are, 0 after an error. */
 size_t load_value_set(struct loader *loader, const cJSON *canonical,
 		      const struct answer_option **out);
+/* The item's value set could not be read, which is told: nothing else is to be said of its options.
+ */
+bool load_lacks_set(const struct loader *loader, const struct item *item);
 void load_options(struct loader *loader, struct item *item, const cJSON *source);
 void load_initial(struct loader *loader, struct item *item, const cJSON *source);
 /* Once every item is read. */

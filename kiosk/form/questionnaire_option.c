@@ -291,6 +291,12 @@ static struct answer_option *find_option(struct answer_option *const *sorted, si
 	return sorted[at];
 }
 
+bool load_lacks_set(const struct loader *loader, const struct item *item)
+{
+	return item->option_count == 0 && !item->hidden && !item->read_only &&
+	       json_get(loader->source[item - loader->form->items], "answerValueSet");
+}
+
 /* The options that the item was given as initial values are marked. The options are the item's own:
  * a value set's are copied for an item with initial values. */
 static void mark_initial(struct loader *loader, struct item *item, const cJSON *list)
@@ -319,6 +325,8 @@ static void choose_initial(struct loader *loader, struct item *item, const cJSON
 {
 	struct answer_option *options;
 
+	if (load_lacks_set(loader, item))
+		return;
 	if (item->option_count > 0 || (!item->hidden && !item->read_only)) {
 		mark_initial(loader, item, list);
 		return;
