@@ -370,6 +370,33 @@ static void scores_go_along_by_the_name_that_they_have_on_a_coding(void **state)
 		    "q: the score of an option that is no coding does not go along");
 }
 
+/* R4 value sets: an include of nothing but a system takes all of its codes. */
+static void a_whole_code_system_is_listed_where_the_form_has_it(void **state)
+{
+#define WHOLE                                                                                      \
+	"{'resourceType':'ValueSet','id':'a','url':'http://v/a','version':'1','compose':{"         \
+	"'include':[{'system':'http://s'}]}},{'resourceType':'CodeSystem','url':'http://s',"
+	struct questionnaire *form =
+		with_sets(WHOLE "'content':'complete','concept':[{'code':'A','property':[{'code':"
+				"'notSelectable','valueBoolean':true}],'concept':[{'code':'A1',"
+				"'display':'One'}]},{'code':'B'}]}");
+	char *report = form_report("{'resourceType':'Questionnaire','url':'http://"
+				   "t','status':'draft','contained':[" WHOLE
+				   "'content':'fragment','concept':[{'code':'A'}]}],'item':[{" Q
+				   "'type':'choice','answerValueSet':'#a'}]}");
+	const struct answer_option *options = form->items[0].options;
+
+	(void)state;
+	assert_int_equal(form->items[0].option_count, 2);
+	assert_string_equal(options[0].value.coding.system, "http://s");
+	assert_string_equal(options[0].value.coding.code, "A1");
+	assert_string_equal(options[0].label, "One");
+	assert_string_equal(options[1].value.coding.code, "B");
+	assert_non_null(strstr(report, "q: the value set includes a whole code system: http://s"));
+	questionnaire_close(form);
+	free(report);
+}
+
 static void expect_response_refused(const char *member, const char *words)
 {
 	struct answers *answers = response_form_open(
@@ -474,6 +501,7 @@ int main(void)
 		cmocka_unit_test(options_without_a_code_are_told_by_their_displays),
 		cmocka_unit_test(value_sets_are_read_as_written),
 		cmocka_unit_test(scores_go_along_by_the_name_that_they_have_on_a_coding),
+		cmocka_unit_test(a_whole_code_system_is_listed_where_the_form_has_it),
 		cmocka_unit_test(a_response_is_read_strictly),
 		cmocka_unit_test(a_wrong_answer_is_told_once),
 		cmocka_unit_test(twins_are_told_however_far_apart),

@@ -49,7 +49,7 @@ void value_sets_close(struct value_sets *sets)
 static int compare_names(const void *left, const void *right)
 {
 	const struct name *a = left, *b = right;
-	int order = a->url == b->url ? strcmp(a->text, b->text) : a->url - b->url;
+	int order = a->kind == b->kind ? strcmp(a->text, b->text) : (int)a->kind - (int)b->kind;
 
 	return order ? order : (a->known > b->known) - (a->known < b->known);
 }
@@ -66,9 +66,11 @@ static void know(struct value_sets *sets, const cJSON *contained)
 
 		known->set = one;
 		if (type && strcmp(type, "ValueSet") == 0 && id)
-			sets->names[sets->name_count++] = (struct name){false, id, known};
+			sets->names[sets->name_count++] = (struct name){NAME_ID, id, known};
 		if (type && strcmp(type, "ValueSet") == 0 && url)
-			sets->names[sets->name_count++] = (struct name){true, url, known};
+			sets->names[sets->name_count++] = (struct name){NAME_URL, url, known};
+		if (type && strcmp(type, "CodeSystem") == 0 && url)
+			sets->names[sets->name_count++] = (struct name){NAME_SYSTEM, url, known};
 		known++;
 	}
 	for (size_t i = 0; i < sets->count; i++)
@@ -122,9 +124,9 @@ static struct known_set *find_held(const struct value_sets *sets, const char *ca
 }
 
 /* The first name at or behind this one; name_count when there is none. */
-static size_t seek(const struct value_sets *sets, bool url, const char *text)
+static size_t seek(const struct value_sets *sets, int kind, const char *text)
 {
-	struct name key = {url, text, NULL};
+	struct name key = {kind, text, NULL};
 	size_t low = 0, high = sets->name_count;
 
 	while (low < high) {
@@ -138,14 +140,17 @@ static size_t seek(const struct value_sets *sets, bool url, const char *text)
 	return low;
 }
 
+static bool is_named(const struct value_sets *sets, size_t at, int kind, const char *text)
+{
+	return at < sets->name_count && (int)sets->names[at].kind == kind &&
+	       strcmp(sets->names[at].text, text) == 0;
+}
+
 static struct known_set *find_id(const struct value_sets *sets, const char *id)
 {
-	size_t at = seek(sets, false, id);
+	size_t at = seek(sets, NAME_ID, id);
 
-	return at < sets->name_count && !sets->names[at].url &&
-			       strcmp(sets->names[at].text, id) == 0
-		       ? sets->names[at].known
-		       : NULL;
+	return is_named(sets, at, NAME_ID, id) ? sets->names[at].known : NULL;
 }
 
 /* A set that is contained may be named by its canonical all the same: of several the first. */
@@ -155,12 +160,28 @@ static struct known_set *find_contained(const struct value_sets *sets, const cha
 	char *url = strndup(canonical, len);
 	struct known_set *found = NULL;
 
-	for (size_t at = url ? seek(sets, true, url) : sets->name_count;
-	     at < sets->name_count && !found && strcmp(sets->names[at].text, url) == 0; at++)
+	for (size_t at = url ? seek(sets, NAME_URL, url) : sets->name_count;
+	     !found && at < sets->name_count && is_named(sets, at, NAME_URL, url); at++)
 		if (goes_by(sets->names[at].known->set, canonical))
 			found = sets->names[at].known;
 	free(url);
 	return found;
+}
+
+const cJSON *value_sets_system(const struct value_sets *sets, const char *system,
+			       const char *version)
+{
+	for (size_t at = seek(sets, NAME_SYSTEM, system); is_named(sets, at, NAME_SYSTEM, system);
+	     at++) {
+		const cJSON *found = sets->names[at].known->set;
+		const char *content = json_string(found, "content");
+		const char *own = json_string(found, "version");
+
+		if (content && strcmp(content, "complete") == 0 &&
+		    (!version || !own || strcmp(version, own) == 0))
+			return found;
+	}
+	return NULL;
 }
 
 struct known_set *value_sets_find(const struct value_sets *sets, const char *canonical)

@@ -13,7 +13,7 @@ struct known_set {
 };
 
 struct name {
-	bool url; /* else an id */
+	enum { NAME_ID, NAME_URL, NAME_SYSTEM } kind; /* the last: of a CodeSystem, its url */
 	const char *text;
 	struct known_set *known;
 };
@@ -36,5 +36,8 @@ struct value_sets {
 struct value_sets *value_sets_of(struct loader *loader);
 /* By "#id", url or url|version, those contained before those held; NULL when there is none. */
 struct known_set *value_sets_find(const struct value_sets *sets, const char *canonical);
+/* The CodeSystem that the form contains, with all of its codes; NULL when there is none. */
+const cJSON *value_sets_system(const struct value_sets *sets, const char *system,
+			       const char *version);
 
 #endif

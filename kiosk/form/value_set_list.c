@@ -1,5 +1,5 @@
 /* ValueSets as lists of options (http://hl7.org/fhir/R4/valueset.html): an expansion, or a compose
- * that enumerates its codes or includes other sets that do. */
+ * that enumerates its codes, or includes other sets that do or a code system that the form has. */
 #include "value_set.h"
 
 #include <stdlib.h>
@@ -140,6 +140,53 @@ static void include_named(struct walk *walk, const char *canonical, const char *
 		walk->count -= listed->count - kept;
 }
 
+/* CodeSystem.concept.property of http://hl7.org/fhir/concept-properties: there to group others, or
+ * no longer used. */
+static bool chosen_from(const cJSON *concept)
+{
+	const cJSON *property;
+
+	cJSON_ArrayForEach(property, json_get(concept, "property"))
+	{
+		const char *code = json_string(property, "code");
+
+		if (code && cJSON_IsTrue(json_get(property, "valueBoolean")) &&
+		    (strcmp(code, "notSelectable") == 0 || strcmp(code, "inactive") == 0))
+			return false;
+	}
+	return true;
+}
+
+static void add_concepts(struct walk *walk, const cJSON *part, const cJSON *list)
+{
+	const cJSON *one;
+
+	cJSON_ArrayForEach(one, list)
+	{
+		if (chosen_from(one))
+			add(walk,
+			    concept_coding(json_string(part, "system"),
+					   json_string(part, "version"), one),
+			    one);
+		add_concepts(walk, part, json_get(one, "concept"));
+	}
+}
+
+/* A whole code system, where the form itself has it. */
+static void include_system(struct walk *walk, const cJSON *part)
+{
+	const struct value_sets *sets = value_sets_of(walk->loader);
+	const char *system = json_string(part, "system");
+	const cJSON *found = sets && system
+				     ? value_sets_system(sets, system, json_string(part, "version"))
+				     : NULL;
+
+	if (!found)
+		fail(walk, "list the codes, or give the set an expansion",
+		     "the value set includes a whole code system", system);
+	add_concepts(walk, part, json_get(found, "concept"));
+}
+
 static void include(struct walk *walk, const cJSON *part)
 {
 	const cJSON *concepts = json_get(part, "concept"), *sets = json_get(part, "valueSet"), *one;
@@ -153,8 +200,7 @@ static void include(struct walk *walk, const cJSON *part)
 		fail(walk, "give the set an expansion",
 		     "the value set takes what several sets have in common", NULL);
 	else if (!sets && !concepts)
-		fail(walk, "list the codes, or give the set an expansion",
-		     "the value set includes a whole code system", system);
+		include_system(walk, part);
 	cJSON_ArrayForEach(one, concepts)
 	{
 		add(walk, concept_coding(system, version, one), one);
