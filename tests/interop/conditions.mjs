@@ -81,8 +81,15 @@ function explained(conditions, response, enabled) {
 	return !enabled && conditions.some((c) => c.operator === '!=' && !answered(response, c.question));
 }
 
+// What stands below a question has its place below an answer (R4: answer.item): without one it is not asked here; there it is.
+function withoutPlace(questionnaire, response, parent) {
+	const linkId = parent.slice(parent.lastIndexOf('/') + 1, parent.lastIndexOf(':'));
+	return parent !== '' && typeOf(questionnaire, linkId) !== 'group' && !answered(response, linkId);
+}
+
 const LForms = loadForms();
-const totals = { forms: new Set(), conditions: 0, skipped: 0, explained: 0, differences: 0, missing: 0, failed: 0 };
+const WHY = { explained: ' (!= on an unanswered question)', placeless: ' (below an unanswered question)', differences: '' };
+const totals = { forms: new Set(), conditions: 0, skipped: 0, explained: 0, placeless: 0, differences: 0, missing: 0, failed: 0 };
 for (const file of readdirSync(responses).filter((name) => name.endsWith('.json'))) {
 	const [, name] = file.match(/^(.*)\.\d+\.json$/);
 	const questionnaire = JSON.parse(readFileSync(`${questionnaires}/${name}`, 'utf8'));
@@ -116,14 +123,14 @@ for (const file of readdirSync(responses).filter((name) => name.endsWith('.json'
 		}
 		totals.conditions++;
 		if (them.get(path) !== enabled && (parent === '' || them.get(parent) !== false)) {
-			const known = explained(asked.get(linkId), response, enabled);
-			totals[known ? 'explained' : 'differences']++;
-			console.log(`${file}: ${path}: ${enabled ? 'enabled' : 'disabled'} here, not there` +
-				(known ? ' (!= on an unanswered question)' : ''));
+			const kind = explained(asked.get(linkId), response, enabled) ? 'explained' :
+				!enabled && withoutPlace(questionnaire, response, parent) ? 'placeless' : 'differences';
+			totals[kind]++;
+			console.log(`${file}: ${path}: ${enabled ? 'enabled' : 'disabled'} here, not there${WHY[kind]}`);
 		}
 	}
 }
 console.log(`${totals.forms.size} questionnaires, ${totals.conditions} conditions compared (${totals.skipped} on types that are not ` +
 	'compared there left out), ' +
-	`${totals.explained} differ on != and an unanswered question, ${totals.differences} otherwise, ${totals.missing} not found there, ${totals.failed} responses not loaded`);
+	`${totals.explained} differ on != and an unanswered question, ${totals.placeless} below an unanswered question, ${totals.differences} otherwise, ${totals.missing} not found there, ${totals.failed} responses not loaded`);
 process.exit(totals.differences > 0 || totals.conditions === 0 ? 1 : 0);
