@@ -19,14 +19,14 @@ function loadForms() {
 	return dom.window.LForms;
 }
 
-// Of the items below one parent: each with its path, counting those of the same linkId.
+// Of the items below one parent: each with its path and its parent's, counting those of the same linkId.
 function* instances(items, above) {
 	const seen = new Map();
 	for (const item of items ?? []) {
 		const number = seen.get(item.linkId) ?? 0;
 		seen.set(item.linkId, number + 1);
 		const path = `${above}/${item.linkId}:${number}`;
-		yield [path, item];
+		yield [path, item, above];
 		yield* instances(item.items, path);
 	}
 }
@@ -36,9 +36,9 @@ function theirs(LForms, questionnaire, response) {
 	const filled = new LForms.LFormsData(
 		LForms.Util.mergeFHIRDataIntoLForms('QuestionnaireResponse', response, form, 'R4'));
 	const enabled = new Map();
-	for (const [path, item] of instances(filled.items, '')) {
-		enabled.set(path, item._skipLogicStatus !== 'target-disabled' &&
-			item._enableWhenExpVal !== false && item._isHiddenFromView !== 'never');
+	for (const [path, item, parent] of instances(filled.items, '')) {
+		enabled.set(path, { linkId: item.linkId, parent, enabled: item._skipLogicStatus !== 'target-disabled' &&
+			item._enableWhenExpVal !== false && item._isHiddenFromView !== 'never' });
 	}
 	return enabled;
 }
@@ -83,8 +83,13 @@ function explained(conditions, response, enabled) {
 
 // What stands below a question has its place below an answer (R4: answer.item): without one it is not asked here; there it is.
 function withoutPlace(questionnaire, response, parent) {
-	const linkId = parent.slice(parent.lastIndexOf('/') + 1, parent.lastIndexOf(':'));
-	return parent !== '' && typeOf(questionnaire, linkId) !== 'group' && !answered(response, linkId);
+	return typeOf(questionnaire, parent) !== 'group' && !answered(response, parent);
+}
+
+// A path cannot be taken apart: a linkId may have a '/' of its own.
+function endsInOne(path, asked) {
+	const end = path.slice(0, path.lastIndexOf(':'));
+	return [...asked.keys()].some((linkId) => end.endsWith(`/${linkId}`));
 }
 
 const LForms = loadForms();
@@ -108,23 +113,23 @@ for (const file of readdirSync(responses).filter((name) => name.endsWith('.json'
 	}
 	totals.forms.add(name);
 	for (const [path, enabled] of ours(`${responses}/${file.replace(/json$/, 'enabled')}`)) {
-		const linkId = path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf(':'));
-		const parent = path.slice(0, path.lastIndexOf('/'));
-		if (!asked.has(linkId)) {
+		const it = them.get(path);
+		if (!it) {
+			totals.missing += endsInOne(path, asked);
 			continue;
 		}
-		if (asked.get(linkId).some((c) => NOT_COMPARED.includes(typeOf(questionnaire, c.question)))) {
+		const conditions = asked.get(it.linkId), above = them.get(it.parent);
+		if (!conditions) {
+			continue;
+		}
+		if (conditions.some((c) => NOT_COMPARED.includes(typeOf(questionnaire, c.question)))) {
 			totals.skipped++;
 			continue;
 		}
-		if (!them.has(path)) {
-			totals.missing++;
-			continue;
-		}
 		totals.conditions++;
-		if (them.get(path) !== enabled && (parent === '' || them.get(parent) !== false)) {
-			const kind = explained(asked.get(linkId), response, enabled) ? 'explained' :
-				!enabled && withoutPlace(questionnaire, response, parent) ? 'placeless' : 'differences';
+		if (it.enabled !== enabled && above?.enabled !== false) {
+			const kind = explained(conditions, response, enabled) ? 'explained' :
+				!enabled && above && withoutPlace(questionnaire, response, above.linkId) ? 'placeless' : 'differences';
 			totals[kind]++;
 			console.log(`${file}: ${path}: ${enabled ? 'enabled' : 'disabled'} here, not there${WHY[kind]}`);
 		}
