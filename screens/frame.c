@@ -13,7 +13,6 @@
 #define FOOTER_ROWS    1
 #define TOUCH_BAR_ROWS 3 /* a line, the hints, an empty row */
 #define HINT_GAP       3
-#define CORNER_ROWS    3
 #define CORNER_COLUMNS 10
 
 static int header_rows(int rows)
@@ -48,7 +47,7 @@ struct area parts_body(const struct screen_context *context)
 
 bool frame_in_corner(const struct screen_context *context, int row, int column)
 {
-	return row < CORNER_ROWS && column >= context->columns - CORNER_COLUMNS;
+	return row < header_rows(context->rows) && column >= context->columns - CORNER_COLUMNS;
 }
 
 static const char *step_name(const struct screen_context *context)

@@ -94,7 +94,7 @@ static void three_taps_into_the_corner_call_staff(void **state)
 	terminal_click(terminal, 1, 75);
 	terminal_settle(terminal);
 	assert_false(terminal_shows(terminal, "Staff PIN"));
-	terminal_click(terminal, 2, 72);
+	terminal_click(terminal, 0, 72);
 	terminal_wait_for(terminal, "Staff PIN");
 	drop_curtain(&stage);
 }

@@ -153,7 +153,8 @@ void frame_draw(const struct screen_context *context, const struct screen *scree
  * on everything that can be pressed is at least three rows high; below that, one. */
 #define FRAME_TOUCH_ROWS 30
 void frame_body(const struct screen_context *context, struct area *body);
-/* The corner whose triple tap opens the staff's PIN prompt: the upper right one. */
+/* The corner whose triple tap opens the staff's PIN prompt: the right end of the header,
+ * where nothing else can be pressed. */
 bool frame_in_corner(const struct screen_context *context, int row, int column);
 /* The keys that hold on a screen: its own, the language's where there are several, and those of
  * every screen: what the footer and F1 show. */
