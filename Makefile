@@ -156,6 +156,7 @@ $(B)/locale/%/LC_MESSAGES/kiosk.mo: config/locale/%.po | need-build
 po: $(WORDS) ## take new words of the program into config/locale/*.po, to be translated
 	$(Q)for po in $(PO); do \
 	  msgmerge -q --update --backup=off --no-wrap --no-location --sort-output $$po $(WORDS) && \
+	  msgattrib --no-obsolete --no-wrap -o $$po $$po && \
 	  sed -i '/^"POT-Creation-Date\|^"Report-Msgid-Bugs/d' $$po || exit 1; done
 
 run: ## the whole kiosk in this terminal, with the demo clinic (installs what is missing)

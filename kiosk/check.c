@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <kiosk/base/json.h>
+#include <kiosk/languages.h>
 #include <kiosk/startup.h>
 
 #include <getopt.h>
@@ -38,7 +39,7 @@ static enum status check_questionnaire(struct check *check, const char *file, co
 				       const char *language)
 {
 	enum status status = startup_value_sets(folder, NULL, &check->report, &check->sets);
-	struct questionnaire_options options = {check->sets, language};
+	struct questionnaire_options options = {.value_sets = check->sets, .language = language};
 
 	return status ? status
 		      : startup_questionnaire(file, &options, NULL, &check->report, &check->form);
@@ -189,6 +190,10 @@ int command_check(int argc, char **argv)
 	if (!status && (arguments.config || !arguments.questionnaire))
 		status = startup_load_take(arguments.config ? arguments.config : KIOSK_SETTINGS,
 					   NULL, &check.report, &check.startup);
+	if (!status && check.startup)
+		languages_check(check.startup, &check.report);
+	if (!status && check.report.errors > 0)
+		status = STATUS_INVALID;
 	if (arguments.json)
 		print_json(&check, status);
 	else

@@ -346,7 +346,8 @@ enum status startup_load_take(const char *settings_file, struct content *content
 	check_pages(startup->settings, content, report);
 	status = startup_value_sets(startup->settings->form.value_sets, content, report,
 				    &startup->value_sets);
-	options = (struct questionnaire_options){startup->value_sets, startup->settings->language};
+	options = (struct questionnaire_options){.value_sets = startup->value_sets,
+						 .language = startup->settings->language};
 	if (!status)
 		status = startup_questionnaire(startup->settings->form.questionnaire, &options,
 					       content, report, &startup->questionnaire);
@@ -376,7 +377,8 @@ enum status startup_in_language(struct startup *startup, size_t language, struct
 {
 	const struct settings *settings = startup->settings;
 	const struct settings_language *asked = &settings->languages[language];
-	struct questionnaire_options options = {startup->value_sets, asked->tag};
+	struct questionnaire_options options = {.value_sets = startup->value_sets,
+						.language = asked->tag};
 	enum status status = STATUS_OK;
 
 	if (asked == settings_first_language(settings))

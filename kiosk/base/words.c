@@ -63,10 +63,10 @@ void words_name(const char *language, char out[WORDS_NAME_MAX])
 	char *kept = before ? strdup(before) : NULL;
 
 	words_speak(language);
-	/* TRANSLATORS: the name of your language in itself, as "Español" */
-	name = N_("English");
-	if (strcmp(language, SOURCE) != 0)
-		name = strcmp(_(name), name) == 0 ? language : _(name);
+	/* TRANSLATORS: write the name of your language in itself, as "Español" */
+	name = _("(the name of this language)");
+	if (*name == '(')
+		name = strcmp(language, SOURCE) == 0 ? "English" : language;
 	snprintf(out, WORDS_NAME_MAX, "%s", name);
 	speak_list(kept ? kept : "C");
 	free(kept);

@@ -160,6 +160,7 @@ enum status questionnaire_load_take(struct json *json, const struct questionnair
 			.report = report,
 			.value_sets = options ? options->value_sets : NULL,
 			.language = options ? options->language : NULL,
+			.only_language = options && options->only_language,
 		};
 		status = load(loader);
 		free(loader->source);

@@ -191,6 +191,24 @@ static void check_place(struct loader *loader, const struct item *item, const cJ
 			   item_type_name(parent->type));
 }
 
+/* Known before the item's words are read. */
+static bool unseen(const struct loader *loader, const struct item *item, const cJSON *source)
+{
+	const cJSON *extension;
+
+	if (item->parent != ITEM_NONE && loader->form->items[item->parent].hidden)
+		return true;
+	cJSON_ArrayForEach(extension, json_get(source, "extension"))
+	{
+		const char *url = json_string(extension, "url");
+
+		if (url && strstr(url, "/questionnaire-hidden") &&
+		    cJSON_IsTrue(json_get(extension, "valueBoolean")))
+			return true;
+	}
+	return false;
+}
+
 void load_item(struct loader *loader, size_t index)
 {
 	static const char *const keys[] = {"id",
@@ -216,6 +234,7 @@ void load_item(struct loader *loader, size_t index)
 	struct item *item = &loader->form->items[index];
 
 	loader->where = *item->link_id ? item->link_id : NULL;
+	loader->unseen = loader->only_language && unseen(loader, item, source);
 	if (!load_other_version(loader, source))
 		load_check_keys(loader, source, keys, sizeof(keys) / sizeof(*keys));
 	load_texts(loader, item, source);

@@ -14,6 +14,8 @@ struct loader {
 	const cJSON **source;                /* of each item */
 	const char *where;                   /* linkId of the item at hand; NULL */
 	const struct value_sets *value_sets; /* NULL: none are held */
+	bool only_language;                  /* questionnaire_options */
+	bool unseen;                         /* the item at hand is hidden: nobody reads it */
 	const char *language;                /* of the visit, BCP 47; NULL: the form's own */
 	const char *seen[LOADER_SEEN_MAX];   /* what was warned of once */
 	size_t seen_count;
@@ -24,6 +26,8 @@ void load_error(struct loader *loader, const cJSON *at, const char *mend, const 
 	__attribute__((format(printf, 4, 5)));
 void load_warning(struct loader *loader, const cJSON *at, const char *mend, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Warns of a text that the language lacks. */
+void load_untranslated(struct loader *loader, const cJSON *text);
 /* True the first time that the name is given. */
 bool load_first_time(struct loader *loader, const char *name);
 /* Zeroed room from the form's pool; NULL for a count of 0 and when memory ran out (no_memory is set

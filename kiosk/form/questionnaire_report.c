@@ -41,6 +41,8 @@ void load_warning(struct loader *loader, const cJSON *at, const char *mend, cons
 {
 	va_list args;
 
+	if (loader->only_language)
+		return;
 	va_start(args, format);
 	add(loader, SEVERITY_WARNING, at, mend, format, args);
 	va_end(args);
@@ -54,4 +56,14 @@ bool load_first_time(struct loader *loader, const char *name)
 	if (loader->seen_count < LOADER_SEEN_MAX)
 		loader->seen[loader->seen_count++] = name;
 	return true;
+}
+
+void load_untranslated(struct loader *loader, const cJSON *text)
+{
+	bool only_language = loader->only_language;
+
+	loader->only_language = false;
+	load_warning(loader, text, "add the extension translation", "not in %s: \"%s\"",
+		     loader->language, text->valuestring);
+	loader->only_language = only_language;
 }

@@ -145,6 +145,17 @@ static const char *reduced(struct loader *loader, enum markup kind, const char *
 	return kept;
 }
 
+/* Where a start would show the form's own words, in another language than the one that was asked
+ * for. */
+static void tell_missing(struct loader *loader, const cJSON *object, const char *key)
+{
+	const cJSON *text = json_get(object, key);
+
+	if (loader->only_language && !loader->unseen && cJSON_IsString(text) &&
+	    *text->valuestring && !serves(loader->form->questionnaire.language, loader->language))
+		load_untranslated(loader, text);
+}
+
 const char *load_words(struct loader *loader, const cJSON *object, const char *key)
 {
 	char underscore[64] = "_";
@@ -154,6 +165,8 @@ const char *load_words(struct loader *loader, const cJSON *object, const char *k
 	strncat(underscore, key, sizeof(underscore) - 2);
 	primitive = json_get(object, underscore);
 	words = reduced(loader, MARKUP_TEXT, find_translation(loader, primitive));
+	if (!words)
+		tell_missing(loader, object, key);
 	if (!words)
 		words = reduced(loader, MARKUP_MARKDOWN,
 				find_rendering(primitive, "rendering-markdown"));
@@ -175,6 +188,8 @@ const char *load_extension_words(struct loader *loader, const cJSON *extension)
 
 	if (json_get(extension, "valueMarkdown"))
 		words = find_translation(loader, json_get(extension, "_valueMarkdown"));
+	if (!words && json_get(extension, "valueMarkdown"))
+		tell_missing(loader, extension, "valueMarkdown");
 	if (json_get(extension, "valueMarkdown"))
 		return reduced(loader, MARKUP_MARKDOWN,
 			       words ? words : json_string(extension, "valueMarkdown"));

@@ -187,6 +187,9 @@ void value_sets_close(struct value_sets *sets);
 struct questionnaire_options {
 	const struct value_sets *value_sets; /* outlive the questionnaire; NULL: none */
 	const char *language; /* of the visit, BCP 47: picks translations; NULL: the form's own */
+	/* The report gets what the language lacks, a warning each, and the errors of its
+	 * translations: of a form whose other problems have been told. */
+	bool only_language;
 };
 
 /* Reads the form out of a parsed document, which the questionnaire keeps alive by taking it over
