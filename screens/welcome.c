@@ -153,7 +153,7 @@ static struct action key(struct screen_context *context, void *state, const stru
 	else if ((at = button_at(context, event)) < all)
 		action.kind = buttons[at].action;
 	if (action.kind == ACTION_LANGUAGE) {
-		welcome->focus = at;
+		welcome->focus = 0; /* with the language chosen, the next thing is to begin */
 		action.slot = at - count;
 	}
 	return action;

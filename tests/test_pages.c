@@ -10,6 +10,7 @@
 #include <kiosk/base/json.h>
 #include <kiosk/base/text.h>
 #include <kiosk/form/questionnaire.h>
+#include <kiosk/settings.h>
 #include <kiosk/terminal/figure.h>
 #include <kiosk/terminal/widgets.h>
 
@@ -38,12 +39,11 @@ static void read_file(struct buf *file, const char *name)
 	assert_true(text_valid(buf_str(file), file->len));
 }
 
-static void expect_page(const char *name)
+static void expect_file(const char *name)
 {
 	struct page *page;
 	struct buf file;
 
-	assert_non_null(name);
 	read_file(&file, name);
 	assert_int_equal(page_parse(buf_str(&file), file.len, &page), STATUS_OK);
 	if (strncmp(buf_str(&file), "# ", 2) != 0 || strstr(buf_str(&file), "\n# "))
@@ -51,6 +51,23 @@ static void expect_page(const char *name)
 	assert_string_not_equal(page_title(page), "");
 	page_close(page);
 	buf_release(&file);
+}
+
+/* In both languages. */
+static void expect_page(const char *name)
+{
+	static const char *const languages[] = {"en", "es"};
+
+	assert_non_null(name);
+	assert_non_null(strstr(name, "{language}"));
+	for (size_t i = 0; i < 2; i++) {
+		struct buf file;
+
+		buf_init(&file, 4096, NULL);
+		assert_int_equal(settings_page(name, languages[i], &file), STATUS_OK);
+		expect_file(buf_str(&file));
+		buf_release(&file);
+	}
 }
 
 static size_t expect_pages(const cJSON *list)
@@ -111,11 +128,22 @@ static void expect_words(const char *name, const char *words)
 
 #define OUTCOME(name) "pages/en/outcome-" name ".md"
 #define PAGE(name)    "pages/en/" name ".md"
+#define SPANISH(name) "pages/es/" name ".md"
 
 /* The facts of the treatment in the words that were agreed on. */
 static const struct {
 	const char *page, *words;
 } facts[] = {
+	{SPANISH("outcome-stop"), "Hable con nuestro personal antes del tratamiento."},
+	{SPANISH("outcome-stop"), "Esto no significa que nunca pueda hacerlo."},
+	{SPANISH("outcome-review"), "No deje de tomar ninguna medicina por su cuenta."},
+	{SPANISH("outcome-none"), "Gracias. Ya terminó las preguntas."},
+	{SPANISH("concerns-and-areas"), "Ningún resultado está garantizado."},
+	{SPANISH("concerns-and-areas"), "hay poca prueba de que ayude con las arañitas"},
+	{SPANISH("the-visit"), "Calcule de 60 a 75 minutos."},
+	{SPANISH("results"), "de 12 horas a 3 días"},
+	{SPANISH("when-to-call"), "Llame al 911 si"},
+	{SPANISH("when-to-call"), "más de 5 días"},
 	{OUTCOME("stop"), "# Please talk with our staff before treatment."},
 	{OUTCOME("stop"), "One of your answers means treatment may not be safe for you today. "
 			  "This does not mean you can never have it. Our staff will talk with "

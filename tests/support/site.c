@@ -148,6 +148,44 @@ void site_set(struct site *site, const char *section, const char *members)
 	cJSON_Delete(root);
 }
 
+/* The settings with the pages of every language, or of one. */
+static void write_pages(struct site *site, const char *text, const char *language)
+{
+	static const char *const folder = "/pages/en/";
+	struct buf out;
+	const char *at;
+
+	buf_init(&out, 1u << 20, NULL);
+	for (; (at = strstr(text, folder)); text = at + strlen(folder))
+		assert_int_equal(buf_addf(&out, "%.*s/pages/%s/", (int)(at - text), text, language),
+				 STATUS_OK);
+	assert_int_equal(buf_adds(&out, text), STATUS_OK);
+	file_write(site->settings, buf_str(&out));
+	buf_release(&out);
+}
+
+void site_languages(struct site *site, const char *other, const char *locale)
+{
+	const char *const tags[] = {"en", other};
+	char *text = file_read(site->settings);
+	cJSON *root, *orders = cJSON_CreateObject();
+
+	assert_non_null(text);
+	root = cJSON_Parse(text);
+	assert_non_null(root);
+	cJSON_AddItemToObject(root, "languages", cJSON_CreateStringArray(tags, 2));
+	cJSON_AddStringToObject(orders, "en", "mdy");
+	cJSON_AddStringToObject(orders, other, "dmy");
+	cJSON_ReplaceItemInObject(root, "dateOrder", orders);
+	if (locale)
+		cJSON_AddStringToObject(root, "locale", locale);
+	free(text);
+	text = cJSON_PrintUnformatted(root);
+	cJSON_Delete(root);
+	write_pages(site, text, strcmp(other, "es") == 0 ? "{language}" : "en");
+	cJSON_free(text);
+}
+
 void site_close(struct site *site)
 {
 	if (site->uploader)
