@@ -7,7 +7,8 @@
 
 #include <limits.h>
 
-/* The folder of the settings (locale; settings may be NULL), else the one that was installed or built with this program;
+/* The folder of the settings (locale; settings may be NULL), else the one that was installed or
+ * built with this program;
  * "" where there is none. */
 void languages_folder(const struct settings *settings, char out[PATH_MAX]);
 

@@ -25,7 +25,8 @@ struct site {
 void site_open(struct site *site, const char *idle, bool with_clinic);
 void site_close(struct site *site);
 /* Before the kiosk starts: English and another language with dates in the order dmy; the pages stay
- * English but for Spanish. locale: the settings' folder of translations, NULL for those of the program. */
+ * English but for Spanish. locale: the settings' folder of translations, NULL for those of the
+ * program. */
 void site_languages(struct site *site, const char *other, const char *locale);
 /* Before the kiosk starts: it asks this form of tests/corpus/forms, in this language (NULL:
  * English), without explainer and outcome pages. */
