@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static struct site site;
 static struct dialogue dialogue;
@@ -168,6 +169,28 @@ static void the_review_hides_changes_and_sends(void **state)
 	EXPECT("", "The visit has ended. Nothing of it stays here.");
 	dialogue_wait_for(&dialogue, "Type 1 to begin.");
 	assert_null(strstr(dialogue_said(&dialogue), "Bea"));
+	end();
+}
+
+static void what_is_no_text_is_refused(void **state)
+{
+	char line[20001];
+
+	(void)state;
+	begin(NULL);
+	to_the_questions();
+	memset(line, 'x', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	EXPECT(line, "That is too long. Type a shorter answer.\nAnswer: ");
+	line[4001] = '\0';
+	EXPECT(line, "That is too long. Type a shorter answer.\nAnswer: ");
+	EXPECT("A\xFF"
+	       "na",
+	       "That has signs that cannot be taken.");
+	EXPECT("A\033[2Jna", "That has signs that cannot be taken.");
+	EXPECT("/\xFF", "There is no such command.");
+	EXPECT("  Ana \t", "Family name.");
+	EXPECT("/b", "Your answer so far: Ana.");
 	end();
 }
 
@@ -352,6 +375,63 @@ static void a_long_list_is_searched(void **state)
 	end();
 }
 
+/* Whatever is typed, the dialogue asks again: LINES_SEED, else by the clock; printed. */
+static void random_lines_are_always_answered(void **state)
+{
+	static const char *const forms[] = {"types.json", "repeats.json", "words.json"};
+	static const char *const lines[] = {
+		"",
+		"",
+		"",
+		"",
+		"",
+		"1",
+		"1",
+		"2",
+		"3",
+		"1 2",
+		"/b",
+		"/e",
+		"/m",
+		"/v",
+		"/r",
+		"/h",
+		"/s",
+		"?",
+		"b",
+		"yes",
+		"an",
+		"x",
+		"37.5",
+		"52",
+		"Ana",
+		"8:0",
+		"0",
+		"3/27/1974",
+		"/",
+		"//",
+		"\xFF",
+		"\t",
+		"99999999999999999999",
+		"555 0101",
+		"http://example.org",
+	};
+	const char *given = getenv("LINES_SEED");
+	unsigned int seed =
+		given ? (unsigned int)strtoul(given, NULL, 10) : (unsigned int)time(NULL) % 1000000;
+
+	(void)state;
+	print_message("LINES_SEED=%u\n", seed);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		begin_form(forms[i], NULL);
+		for (int line = 0; line < 400; line++)
+			(void)dialogue_answer(
+				&dialogue,
+				lines[(size_t)rand_r(&seed) % (sizeof(lines) / sizeof(*lines))]);
+		end();
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +440,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_answer_is_not_kept),
 		cmocka_unit_test(several_answers_are_chosen_and_taken_away),
 		cmocka_unit_test(the_review_hides_changes_and_sends),
+		cmocka_unit_test(what_is_no_text_is_refused),
 		cmocka_unit_test(stop_asks_first),
 		cmocka_unit_test(the_idle_clock_warns_in_words_and_ends),
 		cmocka_unit_test(the_end_of_the_input_ends_it),
@@ -370,6 +451,7 @@ int main(void)
 		cmocka_unit_test(a_long_list_is_searched),
 		cmocka_unit_test(it_speaks_another_language),
 		cmocka_unit_test(the_language_changes_half_way),
+		cmocka_unit_test(random_lines_are_always_answered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,13 +80,7 @@ int __wrap_ui_puts(struct ui *ui, const struct area *area, int row, int column, 
 	int width = text_width(text, strlen(text));
 	bool seen = row >= area->scroll && row < area->scroll + area->rows;
 
-	if (ui && seen && text[strspn(text, " []")] && column + width > area->columns) {
+	if (ui && seen && text[strspn(text, " []")] && column + width > area->columns)
 		tell(TERMINAL_CLIPPED);
-		FILE *f = fopen("/tmp/clip.txt", "a");
-		if (f) {
-			fprintf(f, "%d+%d>%d: %s\n", column, width, area->columns, text);
-			fclose(f);
-		}
-	}
 	return __real_ui_puts(ui, area, row, column, style, text);
 }
