@@ -171,11 +171,12 @@ TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath
 test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missing)
 	@$(TEST_ENV) sh tests/run $(TESTS)
 
-snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(B)/tests/test_privacy $(B)/tests/test_body_map $(B)/tests/test_privacy $(PINNED) ## write tests/screens anew, for review
+snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(B)/tests/test_privacy $(B)/tests/test_body_map $(B)/tests/test_privacy $(B)/tests/test_keyboard $(PINNED) ## write tests/screens anew, for review
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_screens
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_asking
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_body_map
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_privacy
+	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_keyboard
 
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \

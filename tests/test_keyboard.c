@@ -134,6 +134,29 @@ static void leaves_room_for_the_field(void **state)
 
 /* --- in the kiosk --- */
 
+/* The letters of the language, ñ and the accented ones too. */
+static void has_the_letters_of_the_language(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, false);
+	site_ask(&site, "types.json", "es");
+	site_kiosk(&site, &terminal, true, 30, 100);
+	terminal_wait_for(&terminal, "Empezar");
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Name you like");
+	terminal_send(&terminal, "\033[19~");
+	terminal_wait_for(&terminal, "ñ");
+	terminal_wait_for(&terminal, "ü");
+	terminal_snapshot(&terminal, "100x30/keyboard-es");
+	terminal_resize(&terminal, 24, 80);
+	terminal_snapshot(&terminal, "80x24/keyboard-es");
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 static void begin(struct site *site, struct terminal *terminal, int rows, int columns)
 {
 	site_open(site, NULL, false);
@@ -177,6 +200,7 @@ static void opens_when_a_field_is_touched(void **state)
 	terminal_key(&terminal, "Tab");
 	terminal_send(&terminal, "\033[19~"); /* F8 */
 	terminal_wait_for(&terminal, "Shift");
+	terminal_snapshot(&terminal, "80x24/keyboard");
 	terminal_key(&terminal, "Esc");
 	terminal_wait_gone(&terminal, "Shift");
 	terminal_wait_for(&terminal, "Given name"); /* Esc closed no more than the keyboard */
@@ -202,6 +226,7 @@ static void shows_dates_in_words(void **state)
 	touch_key(&terminal, "   4   ");
 	terminal_send(&terminal, "-80");
 	terminal_wait_for(&terminal, "4 March 1980");
+	terminal_snapshot(&terminal, "100x30/keyboard-date");
 	terminal_send(&terminal, "\025"
 				 "03041980");
 	terminal_wait_for(&terminal, "4 March 1980");
@@ -236,6 +261,7 @@ int main(void)
 		cmocka_unit_test(takes_only_its_own_clicks),
 		cmocka_unit_test(has_pads),
 		cmocka_unit_test(leaves_room_for_the_field),
+		cmocka_unit_test(has_the_letters_of_the_language),
 		cmocka_unit_test(opens_when_a_field_is_touched),
 		cmocka_unit_test(shows_dates_in_words),
 		cmocka_unit_test(lets_staff_in_by_touch),

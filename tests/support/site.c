@@ -131,7 +131,7 @@ void site_set(struct site *site, const char *section, const char *members)
 	from = cJSON_Parse(json);
 	assert_non_null(root);
 	assert_non_null(from);
-	into = cJSON_GetObjectItem(root, section);
+	into = section ? cJSON_GetObjectItem(root, section) : root;
 	if (!into)
 		into = cJSON_AddObjectToObject(root, section);
 	while ((member = from->child) != NULL) {

@@ -32,7 +32,7 @@ void site_languages(struct site *site, const char *other, const char *locale);
  * English), without explainer and outcome pages. */
 void site_ask(struct site *site, const char *form, const char *language);
 /* Before the kiosk starts: the members of a JSON object (' for ") take their place in a section of
- * the settings, as in site_set(site, "theme", "{'bell': true}"). */
+ * the settings (NULL: at the top), as in site_set(site, "theme", "{'bell': true}"). */
 void site_set(struct site *site, const char *section, const char *members);
 /* The kiosk (pinned: the date is 23 November 2026 and the id SITE_UUID) on a terminal of this size.
  */
