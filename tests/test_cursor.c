@@ -158,6 +158,39 @@ static void on_words_where_nothing_has_the_focus(void **state)
 	end();
 }
 
+static void on_the_warning_of_the_idle_clock(void **state)
+{
+	(void)state;
+	site_open(&site, "{\"visitSeconds\":1,\"readingSeconds\":1,\"warningSeconds\":9}", false);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	terminal_wait_for(&terminal, "Begin");
+	focus_key(&terminal, "Enter", 1);
+	terminal_wait_for(&terminal, "Are you still there?");
+	terminal_settle(&terminal);
+	assert_true(terminal_cursor_seen(&terminal));
+	focus_key(&terminal, "Enter", 1);
+	end();
+}
+
+/* The keyboard on the screen types into the field that the cursor stays in; the curtain says how to
+ * go on. */
+static void under_the_keyboard_and_the_curtain(void **state)
+{
+	(void)state;
+	begin("types.json", &sizes[1]);
+	focus_key(&terminal, "Enter", 1);
+	focus_key(&terminal, "F8", 1);
+	focus_key(&terminal, "Tab", 1);
+	focus_key(&terminal, "F8", 1);
+	terminal_key(&terminal, "F6");
+	terminal_settle(&terminal);
+	assert_false(terminal_shows(&terminal, "Name you like"));
+	assert_true(terminal_cursor_seen(&terminal));
+	terminal_key(&terminal, "Enter");
+	focus_expect(&terminal);
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +199,8 @@ int main(void)
 		cmocka_unit_test(on_a_visit_to_its_end),
 		cmocka_unit_test(in_the_staff_area),
 		cmocka_unit_test(on_words_where_nothing_has_the_focus),
+		cmocka_unit_test(on_the_warning_of_the_idle_clock),
+		cmocka_unit_test(under_the_keyboard_and_the_curtain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
