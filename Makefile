@@ -13,7 +13,7 @@ WERROR  ?=
 
 NEED_BUILD := gcc libc6-dev make libncurses-dev libcjson-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev \
 	libsodium-dev libunistring-dev libcmark-dev libqrencode-dev libpcre2-dev libmicrohttpd-dev tzdata gettext
-NEED_TEST  := libcmocka-dev libvterm-dev
+NEED_TEST  := libcmocka-dev libvterm-dev libzbar-dev
 NEED_LINT  := clang-format clang-tidy cppcheck
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
@@ -25,7 +25,7 @@ OUR_LDFLAGS  := -pie -Wl,--as-needed -Wl,-z,relro,-z,now $(SANITIZE)
 LIBS_KIOSK    := -lncursesw -lpcre2-8 -lcjson -lsqlite3 -lsodium -lunistring -lcmark -lqrencode -lm
 LIBS_UPLOADER := -lcurl -lcrypto -lcjson -lsqlite3 -lsodium -lunistring -lm
 LIBS_CLINIC   := -lmicrohttpd -lcjson -lsqlite3 -lunistring -lsodium -lm
-LIBS_TEST     := -lcmocka -lvterm -lmicrohttpd -lcurl -lcrypto $(LIBS_KIOSK)
+LIBS_TEST     := -lcmocka -lvterm -lzbar -lmicrohttpd -lcurl -lcrypto $(LIBS_KIOSK)
 
 # All but the main programs is one library: programs and tests take from it what they need.
 LIB_SRC      := $(wildcard kiosk/base/*.c kiosk/form/*.c kiosk/visit/*.c kiosk/outbox/*.c kiosk/terminal/*.c kiosk/plain/*.c screens/*.c) \
@@ -171,10 +171,11 @@ TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath
 test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missing)
 	@$(TEST_ENV) sh tests/run $(TESTS)
 
-snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(B)/tests/test_privacy $(B)/tests/test_body_map $(B)/tests/test_privacy $(B)/tests/test_keyboard $(PINNED) ## write tests/screens anew, for review
+snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(B)/tests/test_privacy $(B)/tests/test_body_map $(B)/tests/test_receipt $(B)/tests/test_privacy $(B)/tests/test_keyboard $(PINNED) ## write tests/screens anew, for review
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_screens
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_asking
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_body_map
+	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_receipt
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_privacy
 	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_keyboard
 

@@ -74,6 +74,8 @@ static const struct field fields[] = {
 	{"outbox.directory", read_directory, IN(outbox.directory), .required = true},
 	{"outbox.publicKey", read_file, IN(outbox.public_key), .required = true},
 	{"outbox.receiptDays", read_days, IN(outbox.receipt_days), .max = 3650, .fallback = 30},
+	{"receipt.qr.url", read_text, IN(receipt.qr_url)},
+	{"receipt.qr.page", read_page, IN(receipt.qr_page)},
 	{"uploader.secretKey", read_path, IN(uploader.secret_key), .required = true},
 	{"uploader.socket", read_socket, IN(uploader.socket), .required = true},
 	{"control.socket", read_socket, IN(control_socket), .required = true},

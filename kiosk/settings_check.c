@@ -206,6 +206,8 @@ static void check_idle(struct reader *reader)
 			   "less time than a slow reader needs");
 }
 
+#define QR_URL_MAX 106 /* bytes: a code of version 6 */
+
 void check_together(struct reader *reader)
 {
 	const struct settings *settings = reader->settings;
@@ -222,6 +224,12 @@ void check_together(struct reader *reader)
 		require(reader, "form.maskedFields.system");
 		require(reader, "form.maskedFields.code");
 	}
+	if (settings->receipt.qr_url && settings->receipt.qr_page)
+		complain(reader, lookup(reader, "receipt.qr"), "leave url or page",
+			 "a code holds one of them");
+	if (settings->receipt.qr_url && strlen(settings->receipt.qr_url) > QR_URL_MAX)
+		complain(reader, lookup(reader, "receipt.qr.url"), "give a shorter address",
+			 "too long for a code on the screen");
 	if (lookup(reader, "commands.textLarger"))
 		require(reader, "commands.textNormal");
 	if (settings->control_socket && settings->uploader.socket &&

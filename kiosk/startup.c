@@ -147,6 +147,7 @@ static void check_pages(const struct settings *settings, struct content *content
 
 		check_page(settings->pages.privacy, language, content, report);
 		check_page(settings->form.no_flag_page, language, content, report);
+		check_page(settings->receipt.qr_page, language, content, report);
 		check_page(settings->pages.aftercare, language, content, report);
 		for (size_t i = 0; i < settings->pages.explainer_count; i++)
 			check_page(settings->pages.explainer[i], language, content, report);

@@ -135,6 +135,11 @@ struct settings {
 				     nor its content */
 		char *socket;     /* uploader.socket */
 	} uploader;
+	struct {
+		char *qr_url;  /* receipt.qr.url, optional: what the receipt's QR code holds */
+		char *qr_page; /* receipt.qr.page: instead, the text of a Markdown file with the
+				  patient's dates, short enough for a code; never an answer */
+	} receipt;
 	char *control_socket; /* control.socket */
 	char *log_file; /* log.file, optional: the full-screen program has no standard error to
 			   write to */

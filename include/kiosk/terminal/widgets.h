@@ -109,6 +109,12 @@ void page_check(const struct page *page, const char *file, struct report *report
 struct buf;
 MUST_USE enum status page_write_plain(const struct page *page, struct buf *out);
 
+/* --- block letters, to be read from a metre --- */
+/* Hex digits in the largest form that fits into width x rows, in one line or two; as plain text
+ * where none does. Returns the rows used; ui NULL only measures. */
+int letters_draw(struct ui *ui, const struct area *area, int row, int column, int width, int rows,
+		 enum style style, const char *text);
+
 /* --- QR code (libqrencode) --- */
 /* Half-block cells; returns the rows used and *columns. 0, and nothing is drawn, on an ASCII
  * terminal or when it does not fit. */
