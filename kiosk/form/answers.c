@@ -209,6 +209,7 @@ enum status answers_take(struct answers *answers, size_t slot, const struct valu
 		arena_free(answers->arena, literal);
 		return STATUS_NOMEM;
 	}
+	answers_sign_decimals(answers, slot, field);
 	set_typed(answers, slot, field, literal, FAULT_NONE);
 	if (value->type == VALUE_QUANTITY && answers_item(answers, slot)->unit_count == 0)
 		answer->value.coding = value->coding;

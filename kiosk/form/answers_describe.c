@@ -1,6 +1,7 @@
 #include "slots.h"
 
 #include <kiosk/base/date_words.h>
+#include <kiosk/base/words.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,19 @@ enum status describe_moment(const char *literal, struct buf *out)
 	return status ? status : describe_time(time + 1, out);
 }
 
+const char *number_words(const char *literal, char room[NUMBER_WORDS_MAX])
+{
+	char *point;
+
+	if (strlen(literal) >= NUMBER_WORDS_MAX)
+		return literal;
+	strcpy(room, literal);
+	point = strchr(room, '.');
+	if (point)
+		*point = words_decimal_sign();
+	return room;
+}
+
 static enum status with_unit(const char *unit, const char *text, struct buf *out)
 {
 	return unit ? buf_addf(out, "%s %s", text, unit) : buf_adds(out, text);
@@ -61,6 +75,7 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 {
 	const struct value *value = answers_value(answers, slot, index);
 	const struct item *item = answers_item(answers, slot);
+	char room[NUMBER_WORDS_MAX];
 
 	if (item->type != ITEM_QUANTITY && index < answers->slots[slot].answer->count)
 		return buf_adds(out,
@@ -74,7 +89,10 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 	case VALUE_TIME:
 		return describe_time(value->text, out);
 	case VALUE_QUANTITY:
-		return with_unit(unit_of(item, &value->coding), value->text, out);
+		return with_unit(unit_of(item, &value->coding), number_words(value->text, room),
+				 out);
+	case VALUE_DECIMAL:
+		return with_unit(answers_unit(answers, slot), number_words(value->text, room), out);
 	default:
 		return with_unit(answers_unit(answers, slot), value->text, out);
 	}

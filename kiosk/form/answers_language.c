@@ -54,22 +54,17 @@ static bool rewrite_date(const char *literal, enum date_order order, char out[TY
 	return true;
 }
 
-/* What stands in the field, for a literal in the new language; NULL: as it is. */
-static const char *rewritten(const struct answers *answers, const struct item *item,
-			     struct answer *answer, char room[TYPED_DATE_MAX])
+static bool is_number(const struct item *item)
 {
-	bool comma = answers->options.decimal_sign == ',';
-	char *sign;
+	return item->type == ITEM_DECIMAL || item->type == ITEM_QUANTITY;
+}
 
-	if (item->type == ITEM_DECIMAL || item->type == ITEM_QUANTITY) {
-		sign = strpbrk(answer->typed, ".,");
-		if (sign)
-			*sign = comma ? ',' : '.';
-		return NULL;
-	}
-	return rewrite_date(answer->literal, date_entry_of(item, &answers->options).order, room)
-		       ? room
-		       : NULL;
+void answers_sign_decimals(const struct answers *answers, size_t slot, char *field)
+{
+	char *sign = is_number(answers_item(answers, slot)) ? strpbrk(field, ".,") : NULL;
+
+	if (sign)
+		*sign = answers->options.decimal_sign == ',' ? ',' : '.';
 }
 
 /* Whether the new language reads the field as the one before did. */
@@ -88,32 +83,37 @@ static bool reads_the_same(const struct answers *answers, const struct item *ite
 	return equal;
 }
 
-/* Without memory the field keeps its text, and the answer what was meant by it. */
-static void translate_slot(struct answers *answers, size_t slot)
+/* A whole date that the new language would read as another. Without memory the field keeps its
+ * text, and the answer what was meant by it. */
+static void turn_date(struct answers *answers, const struct item *item, struct answer *answer)
 {
-	const struct item *item = answers_item(answers, slot);
-	struct answer *answer = answers->slots[slot].answer;
-	bool number = item->type == ITEM_DECIMAL || item->type == ITEM_QUANTITY;
-	char room[TYPED_DATE_MAX], *field;
-	const char *text;
+	enum date_order order = date_entry_of(item, &answers->options).order;
+	char room[TYPED_DATE_MAX], *field = NULL;
 
-	if (!answer || !answer->typed ||
-	    (!number && item->type != ITEM_DATE && item->type != ITEM_DATETIME))
-		return;
-	if (!answer->literal) {
-		if (!reads_the_same(answers, item, answer))
-			(void)!answers_type(answers, slot, answer->typed);
-		return;
+	if (!reads_the_same(answers, item, answer) && rewrite_date(answer->literal, order, room)) {
+		field = arena_strndup(answers->arena, room, strlen(room));
+		wipe(room, sizeof(room));
 	}
-	if (!number && reads_the_same(answers, item, answer))
-		return;
-	text = rewritten(answers, item, answer, room);
-	field = text ? arena_strndup(answers->arena, text, strlen(text)) : NULL;
-	wipe(room, sizeof(room));
 	if (!field)
 		return;
 	arena_free(answers->arena, answer->typed);
 	answer->typed = field;
+}
+
+static void translate_slot(struct answers *answers, size_t slot)
+{
+	const struct item *item = answers_item(answers, slot);
+	struct answer *answer = answers->slots[slot].answer;
+
+	if (!answer || !answer->typed ||
+	    (!is_number(item) && item->type != ITEM_DATE && item->type != ITEM_DATETIME))
+		return;
+	if (!answer->literal && !reads_the_same(answers, item, answer))
+		(void)!answers_type(answers, slot, answer->typed);
+	else if (answer->literal && is_number(item))
+		answers_sign_decimals(answers, slot, answer->typed);
+	else if (answer->literal)
+		turn_date(answers, item, answer);
 }
 
 enum status answers_translate(struct answers *answers, const struct questionnaire *questionnaire,

@@ -133,12 +133,15 @@ static enum status decimal_text(const struct answers *answers, size_t slot, stru
 
 static enum status number_bounds_text(const struct item *item, struct buf *out)
 {
-	if (item->min_value && item->max_value)
-		return buf_addf(out, _("Enter a number between %1$s and %2$s"), item->min_value,
-				item->max_value);
-	if (item->min_value)
-		return buf_addf(out, _("Enter a number that is %s or more"), item->min_value);
-	return buf_addf(out, _("Enter a number that is %s or less"), item->max_value);
+	char low[NUMBER_WORDS_MAX], high[NUMBER_WORDS_MAX];
+	const char *min = item->min_value ? number_words(item->min_value, low) : NULL;
+	const char *max = item->max_value ? number_words(item->max_value, high) : NULL;
+
+	if (min && max)
+		return buf_addf(out, _("Enter a number between %1$s and %2$s"), min, max);
+	if (min)
+		return buf_addf(out, _("Enter a number that is %s or more"), min);
+	return buf_addf(out, _("Enter a number that is %s or less"), max);
 }
 
 static enum status date_bounds_text(const struct item *item, struct buf *out)

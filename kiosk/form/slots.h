@@ -95,4 +95,12 @@ enum answer_fault contact_fault(const struct item *item, const char *text);
  * Other text is added as it is. */
 MUST_USE enum status describe_moment(const char *literal, struct buf *out);
 
+/* answers_language.c: gives a number in a field the decimal sign of the answers' options. */
+void answers_sign_decimals(const struct answers *answers, size_t slot, char *field);
+
+#define NUMBER_WORDS_MAX 64
+/* A decimal's literal with the sign of the language that is spoken, in room; a longer one as it is.
+ */
+const char *number_words(const char *literal, char room[NUMBER_WORDS_MAX]);
+
 #endif

@@ -1,3 +1,5 @@
+#include "slots.h"
+
 #include <kiosk/form/words.h>
 
 #include <kiosk/base/words.h>
@@ -70,6 +72,10 @@ enum status form_instance_path(const struct answers *answers, size_t slot, struc
 
 static enum status end_words(const char *number, const char *label, struct buf *out)
 {
+	char room[NUMBER_WORDS_MAX];
+
+	if (number)
+		number = number_words(number, room);
 	if (number && label)
 		return buf_addf(out, "%s (%s)", number, label);
 	return buf_adds(out, number ? number : label);
