@@ -200,6 +200,7 @@ static void the_sheet_is_printed(void **state)
 	assert_true(strlen(text) > 200);
 	assert_null(strstr(text, "abababab"));
 	assert_null(strchr(text, '#'));
+	assert_non_null(strstr(text, "November")); /* counted from the day of the visit */
 	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
 		assert_true(strcspn(line, "\n") <= 3 * 72);
 	free(text);
