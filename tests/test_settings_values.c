@@ -223,14 +223,28 @@ static void checks_commands(void **state)
 	settings_accepted("\"flow\"", "\"commands\": {\"print\": [\"no-such-program\"]}, \"flow\"");
 }
 
+/* One code, which fits on a screen. */
+static void the_receipts_code(void **state)
+{
+	(void)state;
+	settings_accepted("\"flow\"",
+			  "\"receipt\": {\"qr\": {\"url\": \"https://c.example/a\"}}, \"flow\"");
+	settings_accepted("\"flow\"", "\"receipt\": {\"qr\": {\"page\": \"one.md\"}}, \"flow\"");
+	settings_refused(
+		"  \"flow\"",
+		"\"receipt\": {\"qr\": {\"url\": \"https://c.example/a\", \"page\": "
+		"\"one.md\"}}, \"flow\"",
+		"kiosk.json:7:13: receipt.qr: a code holds one of them: leave url or page\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(checks_commands),      cmocka_unit_test(checks_numbers),
-		cmocka_unit_test(checks_addresses),     cmocka_unit_test(checks_authentication),
-		cmocka_unit_test(checks_files),         cmocka_unit_test(bounds_the_socket_path),
-		cmocka_unit_test(bounds_lists),         cmocka_unit_test(checks_the_pin),
-		cmocka_unit_test(warns_of_little_time),
+		cmocka_unit_test(the_receipts_code),      cmocka_unit_test(checks_commands),
+		cmocka_unit_test(checks_numbers),         cmocka_unit_test(checks_addresses),
+		cmocka_unit_test(checks_authentication),  cmocka_unit_test(checks_files),
+		cmocka_unit_test(bounds_the_socket_path), cmocka_unit_test(bounds_lists),
+		cmocka_unit_test(checks_the_pin),         cmocka_unit_test(warns_of_little_time),
 	};
 
 	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);

@@ -96,7 +96,7 @@ static void draw_mark(struct ui *ui, const struct area *area, int row, int colum
 	row += cell / size->columns;
 	column += cell % size->columns;
 	if (figure_wide(size, cell))
-		ui_puts(ui, area, row, column - 1, STYLE_REGION_MARK, "   ");
+		ui_blanks(ui, area, row, column - 1, 3, STYLE_REGION_MARK);
 	ui_glyph(ui, area, row, column, STYLE_REGION_MARK,
 		 ui_is_ascii(ui) ? GLYPH_CHECK_ON : GLYPH_TICK);
 }

@@ -19,7 +19,10 @@ static void draw_cell(struct ui *ui, const struct area *area, int row, int colum
 {
 	static const char *const halves[2][2] = {{" ", "▄"}, {"▀", "█"}};
 
-	ui_puts(ui, area, row, column, STYLE_QR, halves[upper][lower]);
+	if (!upper && !lower)
+		ui_blanks(ui, area, row, column, 1, STYLE_QR);
+	else
+		ui_puts(ui, area, row, column, STYLE_QR, halves[upper][lower]);
 }
 
 int qr_draw(struct ui *ui, const struct area *area, int row, int column, const char *text,
