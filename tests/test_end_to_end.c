@@ -133,6 +133,34 @@ static void a_visit_reaches_the_clinic(void **state)
 	site_close(&site);
 }
 
+/* The language of the last page is the response's; all that is coded or quoted stays as it was. */
+static void a_visit_may_end_in_another_language(void **state)
+{
+	struct terminal terminal;
+	const cJSON *response;
+	struct json *bundle;
+	struct site site;
+
+	(void)state;
+	site_open(&site, NULL, true);
+	site_languages(&site, "es", NULL);
+	site_uploader_start(&site);
+	site_kiosk(&site, &terminal, true, 24, 80);
+	site_visit(&terminal, NULL);
+	terminal_key(&terminal, "F2");
+	terminal_wait_for(&terminal, "Enviar mi formulario");
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Recibido por la clínica");
+	response = received(&site, &bundle);
+	assert_string_equal(json_string(response, "language"), "es");
+	check_answers(response);
+	json_close(bundle);
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Begin"); /* the next patient's language is the first */
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 static void without_a_network_it_waits_and_arrives_once(void **state)
 {
 	struct terminal terminal;
@@ -336,6 +364,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_visit_reaches_the_clinic),
+		cmocka_unit_test(a_visit_may_end_in_another_language),
 		cmocka_unit_test(without_a_network_it_waits_and_arrives_once),
 		cmocka_unit_test(killed_after_the_server_stored_it_arrives_once),
 		cmocka_unit_test(the_idle_clock_leaves_nothing),
