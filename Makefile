@@ -171,13 +171,10 @@ TEST_ENV = KIOSK_PROGRAM='$(abspath $(B)/kiosk)' KIOSK_PINNED_PROGRAM='$(abspath
 test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missing)
 	@$(TEST_ENV) sh tests/run $(TESTS)
 
-snapshots: all $(B)/tests/test_screens $(B)/tests/test_asking $(B)/tests/test_privacy $(B)/tests/test_body_map $(B)/tests/test_receipt $(B)/tests/test_privacy $(B)/tests/test_keyboard $(PINNED) ## write tests/screens anew, for review
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_screens
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_asking
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_body_map
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_receipt
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_privacy
-	@$(TEST_ENV) SNAPSHOTS=write $(B)/tests/test_keyboard
+PICTURED := $(addprefix $(B)/tests/,test_screens test_screens_80x24 test_screens_100x30 test_screens_160x50 \
+	test_asking test_privacy test_body_map test_receipt test_keyboard)
+snapshots: all $(PICTURED) $(PINNED) ## write tests/screens anew, for review
+	@$(TEST_ENV) SNAPSHOTS=write sh tests/run $(PICTURED)
 
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \

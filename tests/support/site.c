@@ -70,7 +70,8 @@ void site_open(struct site *site, const char *idle, bool with_clinic)
 	char hash[PIN_HASH_MAX], absolute[PATH_MAX], *text = NULL, *quote;
 
 	*site = (struct site){
-		.time = "KIOSK_TEST_TIME=1795456800"}; /* 2026-11-23, 13:00 in New York */
+		.time = "KIOSK_TEST_TIME=1795456800", /* 2026-11-23, 13:00 in New York */
+		.term = "TERM=xterm-256color"};
 	folder_make(site->folder);
 	assert_non_null(realpath(config ? config : "config", absolute));
 	assert_int_equal(pin_hash(SITE_PIN, hash), STATUS_OK);
@@ -197,10 +198,14 @@ void site_close(struct site *site)
 
 void site_kiosk(struct site *site, struct terminal *terminal, bool pinned, int rows, int columns)
 {
-	const char *const env[] = {"TERM=xterm-256color",         "LC_ALL=C.UTF-8",
-				   "PATH=/usr/bin:/bin",          site->time,
-				   "KIOSK_TEST_UUID=ab",          "KIOSK_TEST_AWAKE=9",
-				   "ASAN_OPTIONS=detect_leaks=0", NULL};
+	const char *const env[] = {site->term,
+				   "LC_ALL=C.UTF-8",
+				   "PATH=/usr/bin:/bin",
+				   site->time,
+				   "KIOSK_TEST_UUID=ab",
+				   "KIOSK_TEST_AWAKE=9",
+				   "ASAN_OPTIONS=detect_leaks=0",
+				   NULL};
 	const char *const argv[] = {
 		process_program(pinned ? "KIOSK_PINNED_PROGRAM" : "KIOSK_PROGRAM"), "run",
 		"--config", site->settings, NULL};
@@ -294,14 +299,15 @@ struct stroke {
 
 /* The age goes with the date that the pinned kiosk has; without it the test computes it (see
  * age_text). */
-#define AGE "@age"
+#define AGE  "@age"
+#define BORN "@born"
 
 static const struct stroke strokes[] = {
 	{"Begin", "welcome", NULL, "Enter"},
 	{"Your privacy", "privacy", NULL, "End Enter"},
 	{"Given name", "about-you", "Canary Ana", "Enter"},
 	{NULL, NULL, "Zephyrine", "Enter"},
-	{NULL, NULL, "3/27/1974", "Enter"},
+	{NULL, NULL, BORN, "Enter"},
 	{NULL, NULL, AGE, "Enter"},
 	{"How should we contact you?", NULL, NULL, "1"},
 	{"Phone number", "contact", NULL, "Tab"},
@@ -340,28 +346,50 @@ static void age_text(char out[16])
 			 (today.tm_mon < 2 || (today.tm_mon == 2 && today.tm_mday < 27)));
 }
 
-void site_visit(struct terminal *terminal, const char *shots)
+static const char *typed_text(const struct terminal *terminal, const char *text, bool spanish)
 {
-	char age[16], name[128];
+	static char age[16];
+
+	if (strcmp(text, BORN) == 0)
+		return spanish ? "27/3/1974" : "3/27/1974";
+	if (strcmp(text, AGE) != 0)
+		return text;
+	if (terminal->watched)
+		return "52";
+	age_text(age);
+	return age;
+}
+
+static void visit_in(struct terminal *terminal, const char *shots, bool spanish)
+{
+	char name[128];
 	size_t i;
 
-	terminal_wait_for(terminal, strokes[0].wait);
-	terminal_hear(terminal);
-	age_text(age);
 	for (i = 0; i < sizeof(strokes) / sizeof(*strokes); i++) {
 		const struct stroke *stroke = &strokes[i];
 
-		if (stroke->wait)
+		if (spanish)
+			terminal_settle(terminal);
+		else if (stroke->wait)
 			terminal_wait_for(terminal, stroke->wait);
+		terminal_hear(terminal);
 		if (stroke->shot && shots) {
 			snprintf(name, sizeof(name), "%s/%s", shots, stroke->shot);
 			terminal_snapshot(terminal, name);
 		}
 		if (stroke->type)
-			terminal_send(terminal, strcmp(stroke->type, AGE) == 0
-							? (terminal->watched ? "52" : age)
-							: stroke->type);
+			terminal_send(terminal, typed_text(terminal, stroke->type, spanish));
 		if (stroke->keys)
 			terminal_keys(terminal, stroke->keys);
 	}
+}
+
+void site_visit(struct terminal *terminal, const char *shots)
+{
+	visit_in(terminal, shots, false);
+}
+
+void site_visit_in_spanish(struct terminal *terminal, const char *shots)
+{
+	visit_in(terminal, shots, true);
 }

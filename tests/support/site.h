@@ -18,6 +18,7 @@ struct site {
 	struct clinic_child clinic;
 	pid_t uploader;   /* 0: not running */
 	const char *time; /* of the pinned kiosk, as KIOSK_TEST_TIME=SECONDS */
+	const char *term; /* the terminal's type, as TERM=NAME */
 };
 
 /* idle: the value of "idle" in the settings, NULL for the defaults. The demo clinic runs when
@@ -51,5 +52,7 @@ bool site_contains(const struct site *site, const char *text);
  * name is typed and the button has the focus. shots: snapshots of the screens under this folder's
  * name, NULL for none. */
 void site_visit(struct terminal *terminal, const char *shots);
+/* The same where Spanish is spoken (see site_languages), with the pinned kiosk. */
+void site_visit_in_spanish(struct terminal *terminal, const char *shots);
 
 #endif
