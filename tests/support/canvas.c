@@ -1,5 +1,7 @@
 #include "canvas.h"
 
+#include "emulator.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -116,7 +118,7 @@ static void read_terminal(struct canvas *canvas)
 		return;
 	}
 	assert_int_equal(buf_add(&canvas->raw, bytes, (size_t)got), STATUS_OK);
-	vterm_input_write(canvas->vterm, bytes, (size_t)got);
+	emulator_feed(canvas->vterm, &canvas->raw, &canvas->seen);
 }
 
 /* Reads the terminal until it or the pipe has something; true when the pipe has. */

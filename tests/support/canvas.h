@@ -28,6 +28,7 @@ struct canvas {
 	VTerm *vterm;
 	VTermScreen *screen;
 	struct buf raw; /* every byte the child wrote to the terminal */
+	size_t seen;    /* bytes of it that the emulator has */
 };
 
 void canvas_open(struct canvas *canvas, const struct canvas_options *options, canvas_body *body,

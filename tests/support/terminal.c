@@ -1,5 +1,6 @@
 #include "terminal.h"
 
+#include "emulator.h"
 #include "terminal_words.h"
 
 #include <setjmp.h>
@@ -137,7 +138,7 @@ static bool pump(struct terminal *terminal, int wait_ms)
 		return false;
 	}
 	assert_int_equal(buf_add(&terminal->raw, bytes, (size_t)got), STATUS_OK);
-	vterm_input_write(terminal->vterm, bytes, (size_t)got);
+	emulator_feed(terminal->vterm, &terminal->raw, &terminal->seen);
 	return true;
 }
 

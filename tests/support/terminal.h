@@ -17,6 +17,7 @@ struct terminal {
 	VTerm *vterm;
 	VTermScreen *screen;
 	struct buf raw; /* every byte that the program wrote */
+	size_t seen;    /* bytes of it that the emulator has */
 	int awake;      /* what a watched program says of itself (terminal_words.h); -1: none */
 	bool watched;   /* it said something: it is the pinned kiosk */
 	bool asleep;    /* the last that it said */
