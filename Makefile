@@ -172,7 +172,7 @@ test: all $(TESTS) $(PINNED) ## build and run every test (installs what is missi
 	@$(TEST_ENV) sh tests/run $(TESTS)
 
 PICTURED := $(addprefix $(B)/tests/,test_screens test_screens_80x24 test_screens_100x30 test_screens_160x50 \
-	test_asking test_privacy test_body_map test_receipt test_keyboard)
+	test_asking test_privacy test_body_map test_receipt test_keyboard test_large)
 snapshots: all $(PICTURED) $(PINNED) ## write tests/screens anew, for review
 	@$(TEST_ENV) SNAPSHOTS=write sh tests/run $(PICTURED)
 

@@ -299,17 +299,22 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
 }
 
-/* The heading of the instance that the focus is in has left the screen. */
+static bool heading_hidden(const struct form_layout *layout, size_t slot)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->blocks[i].at.slot == slot && !layout->blocks[i].at.end)
+			return layout->blocks[i].row < layout->area.scroll;
+	return false;
+}
+
+/* The heading of an instance that the focus is in has left the screen. */
 static bool path_hidden(const struct drawing *d, const struct form_layout *layout)
 {
-	size_t group = d->state->focus.at.slot;
+	size_t slot = d->state->focus.at.slot;
 
-	while (group != SLOT_NONE && (answers_item(d->answers, group)->type != ITEM_GROUP ||
-				      !answers_item(d->answers, group)->instances))
-		group = answers_parent(d->answers, group);
-	for (size_t i = 0; group != SLOT_NONE && i < layout->count; i++)
-		if (layout->blocks[i].at.slot == group && !layout->blocks[i].at.end)
-			return layout->blocks[i].row < layout->area.scroll;
+	for (size_t at = slot; at != SLOT_NONE; at = answers_parent(d->answers, at))
+		if (form_on_path(d->answers, at, slot) && heading_hidden(layout, at))
+			return true;
 	return false;
 }
 
@@ -324,7 +329,7 @@ static void draw_path(const struct drawing *d, const struct form_layout *layout)
 	if (!path_hidden(d, layout))
 		return;
 	buf_init(&words, WORDS_MAX, NULL);
-	if (!form_instance_path(d->answers, d->state->focus.at.slot, &words))
+	if (!form_path_line(d->answers, d->state->focus.at.slot, line.columns, &words))
 		ui_puts(d->ui, &line, 0, 0, STYLE_ACCENT, buf_str(&words));
 	buf_release(&words);
 }

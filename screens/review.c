@@ -76,14 +76,16 @@ static int draw_words(const struct screen_context *context, words_fn *words_of, 
 	return used;
 }
 
-/* The group that has instances and holds the slot; SLOT_NONE. */
+/* The group that has instances and holds the slot; SLOT_NONE. A question with instances stands
+ * right above what is below it. */
 static size_t instance_of(const struct screen_context *context, size_t slot)
 {
 	const struct answers *answers = visit_answers_const(context->visit);
 
 	do
 		slot = answers_parent(answers, slot);
-	while (slot != SLOT_NONE && !answers_item(answers, slot)->instances);
+	while (slot != SLOT_NONE && (answers_item(answers, slot)->type != ITEM_GROUP ||
+				     !answers_item(answers, slot)->instances));
 	return slot;
 }
 

@@ -12,9 +12,17 @@ MUST_USE enum status form_question_words(const struct answers *answers, size_t s
 					 struct buf *out);
 /* A slot's own words with its number, where there is little room. */
 MUST_USE enum status form_short_words(const struct answers *answers, size_t slot, struct buf *out);
-/* The instances of groups that a slot is in, the outermost first. */
+/* The instances that a slot is in, of groups and of questions above it, the outermost first. */
 MUST_USE enum status form_instance_path(const struct answers *answers, size_t slot,
 					struct buf *out);
+/* Likewise on one line: where they are too wide the names are cut, and the numbers stay. */
+MUST_USE enum status form_path_line(const struct answers *answers, size_t slot, int columns,
+				    struct buf *out);
+/* The slot (a group, or a question above another) stands in the path of the other slot. */
+bool form_on_path(const struct answers *answers, size_t at, size_t slot);
+/* The first line of a name in at most so many cells, the last ones of a longer name as "...". */
+#define FORM_NAME_MAX 100 /* bytes */
+void form_cut_name(const char *name, int cells, char out[FORM_NAME_MAX]);
 
 /* What a slider's ends mean, and where to read more; nothing for other items. */
 MUST_USE enum status form_range(const struct item *item, struct buf *out);

@@ -1,0 +1,69 @@
+/* What is larger than a screen, as a patient gets through it: long texts, long lists, instances
+ * within instances, many faults (tests/corpus/forms/large.json). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/site.h"
+
+static struct site site;
+static struct terminal terminal;
+
+static void begin(int rows, int columns)
+{
+	site_open(&site, NULL, false);
+	site_ask(&site, "large.json", NULL);
+	site_kiosk(&site, &terminal, true, rows, columns);
+	terminal_wait_for(&terminal, "Begin");
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "Page 1 of 4");
+}
+
+static void end(void)
+{
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
+/* From the first question of a page, over its button. */
+static void leave_page(const char *next)
+{
+	terminal_keys(&terminal, "PageUp Left Enter");
+	terminal_wait_for(&terminal, next);
+}
+
+static void every_instance_around_the_focus_is_named(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	leave_page("Page 2 of 4");
+	leave_page("Who is it?");
+	terminal_send(&terminal, "My mother\tPollen\t");
+	terminal_keys(&terminal, "Space Tab");
+	terminal_send(&terminal, "1999\t");
+	terminal_wait_for(&terminal, "[ Clear: Treatments ]");
+	terminal_keys(&terminal, "Space Space Tab"); /* another treatment */
+	terminal_send(&terminal, "2040");
+	terminal_snapshot(&terminal, "80x24/large-treatments");
+	terminal_keys(&terminal, "Tab Tab Space"); /* another illness */
+	terminal_wait_for(&terminal, "has or had (2 of 2)");
+	terminal_send(&terminal, "Dust");
+	terminal_snapshot(&terminal, "80x24/large-illnesses");
+	terminal_keys(&terminal, "Tab Enter");
+	terminal_wait_for(&terminal, "between 1900 and 2030");
+	terminal_resize(&terminal, 100, 120);
+	terminal_wait_for(&terminal, "(1 of 2), Treatments (2 of 2), In which");
+	end();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_instance_around_the_focus_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
