@@ -78,3 +78,35 @@ bool form_at(const struct screen_context *context, const struct form_state *stat
 	}
 	return false;
 }
+
+/* The words below the options of a long list, which say that there are more. */
+static bool on_list_words(const struct screen_context *context, const struct form_state *state,
+			  const struct form_layout *layout, const struct form_block *block, int row)
+{
+	struct form_list list;
+	int end;
+
+	if (block->options < 0)
+		return false;
+	form_list(context, state, block->at.slot, &list);
+	end = block->options + list.searched +
+	      option_list_draw(NULL, NULL, 0, 0, layout->area.columns, &list.list, NULL);
+	return list.searched && row >= end && row < block->row + block->rows - 1 &&
+	       (block->field < 0 || row < block->field - 1);
+}
+
+enum form_words form_words_at(const struct screen_context *context, const struct form_state *state,
+			      const struct form_layout *layout, int row, struct page_entry *out)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct form_block *block = &layout->blocks[i];
+
+		if (row < block->row || row >= block->row + block->rows || block->at.end ||
+		    form_stops(context, block->at) == 0)
+			continue;
+		*out = block->at;
+		return on_list_words(context, state, layout, block, row) ? FORM_WORDS_MORE
+									 : FORM_WORDS_QUESTION;
+	}
+	return FORM_WORDS_NONE;
+}

@@ -135,6 +135,22 @@ static void focus_first(const struct screen_context *context, struct form_state 
 	state->moved = true;
 }
 
+void form_list_page(const struct screen_context *context, struct form_state *state)
+{
+	size_t slot = state->focus.at.slot;
+	size_t count = answers_option_count(visit_answers_const(context->visit), slot), next;
+	struct form_list list;
+
+	form_list(context, state, slot, &list);
+	if (list.list.count == 0)
+		return;
+	next = form_list_next(context, state, slot, list.window[list.list.count - 1], true);
+	if (next == count)
+		focus_first(context, state);
+	else
+		state->focus.stop = form_option_stop(context, slot, next);
+}
+
 bool form_list_key(const struct screen_context *context, struct form_state *state,
 		   const struct ui_event *event)
 {
@@ -159,6 +175,7 @@ enum status form_list_words(const struct form_list *list, struct buf *out)
 		return buf_adds(out, _("No answer matches. Backspace takes a letter away"));
 	if (list->before == 0 && behind == 0)
 		return STATUS_OK;
-	return buf_addf(out, _("%1$zu to %2$zu of %3$zu. Type to search, arrow keys show the rest"),
-			list->before + 1, list->before + list->list.count, list->matches);
+	return buf_addf(
+		out, _("%1$zu to %2$zu of %3$zu. Type to search, arrow keys or a touch show more"),
+		list->before + 1, list->before + list->list.count, list->matches);
 }

@@ -74,6 +74,8 @@ size_t form_list_position(const struct form_list *list, size_t option);
 /* The next or previous option that matches; the slot's number of options at the end. */
 size_t form_list_next(const struct screen_context *context, const struct form_state *state,
 		      size_t slot, size_t option, bool forward);
+/* The focus goes to the next few that match, from the last of them to the first. */
+void form_list_page(const struct screen_context *context, struct form_state *state);
 /* Types into the search of a long list; true when the event was taken. */
 bool form_list_key(const struct screen_context *context, struct form_state *state,
 		   const struct ui_event *event);
@@ -82,6 +84,15 @@ MUST_USE enum status form_list_words(const struct form_list *list, struct buf *o
 /* form_hit.c: what stands at a canvas cell; false when nothing that takes the focus does. */
 bool form_at(const struct screen_context *context, const struct form_state *state,
 	     const struct form_layout *layout, int row, int column, struct form_focus *out);
+/* What a row's words belong to, where form_at finds nothing: a question, or the line below a long
+ * list that says that there are more. */
+enum form_words {
+	FORM_WORDS_NONE,
+	FORM_WORDS_QUESTION,
+	FORM_WORDS_MORE,
+};
+enum form_words form_words_at(const struct screen_context *context, const struct form_state *state,
+			      const struct form_layout *layout, int row, struct page_entry *out);
 
 /* form_stops.c. The entries of the page, at most FORM_PAGE_ENTRIES; those that take the focus;
  * those that are shown now: all, or the question with the focus and what stands around it. */

@@ -198,6 +198,23 @@ static bool on_option_key(const struct screen_context *context, struct form_stat
 	return false;
 }
 
+/* The words of a question take the focus to it; those below a long list show more of it. */
+static struct action on_words(const struct screen_context *context, struct form_state *state,
+			      const struct form_layout *layout, int row)
+{
+	struct page_entry at;
+	enum form_words words = form_words_at(context, state, layout, row, &at);
+
+	if (words == FORM_WORDS_NONE)
+		return (struct action){.kind = ACTION_NONE};
+	state->scroll = layout->area.scroll;
+	if (words == FORM_WORDS_MORE)
+		form_list_page(context, state);
+	else if (!form_same_entry(at, state->focus.at))
+		form_focus_entry(context, state, at);
+	return (struct action){.kind = ACTION_REDRAW};
+}
+
 static struct action on_click(const struct screen_context *context, struct form_state *state,
 			      const struct ui_event *event)
 {
@@ -222,7 +239,7 @@ static struct action on_click(const struct screen_context *context, struct form_
 	if (form_search_at(context, state, &layout, row) && form_keyboard_open(context, state))
 		return (struct action){.kind = ACTION_REDRAW};
 	if (!form_at(context, state, &layout, row, column, &hit))
-		return (struct action){.kind = ACTION_NONE};
+		return on_words(context, state, &layout, row);
 	if (hit.at.slot == SLOT_NONE)
 		return press(context, state, hit.stop);
 	if (form_stops(context, hit.at) == 0)

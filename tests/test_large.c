@@ -35,6 +35,31 @@ static void leave_page(const char *next)
 	terminal_wait_for(&terminal, next);
 }
 
+static void click(const char *text)
+{
+	int row, column;
+
+	terminal_wait_for(&terminal, text);
+	assert_true(terminal_find(&terminal, text, &row, &column));
+	terminal_click(&terminal, row, column);
+}
+
+static void a_long_list_is_reached_and_read_by_the_pointer(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	leave_page("Where were you born?");
+	click("26 answers to search in");
+	terminal_wait_for(&terminal, "1 to 8 of 26");
+	click("1 to 8 of 26");
+	terminal_wait_for(&terminal, "9 to 16 of 26");
+	click("Exeter");
+	click("Where have you lived?");
+	terminal_wait_for(&terminal, "[ ]    Aberdeen");
+	terminal_snapshot(&terminal, "80x24/large-lists");
+	end();
+}
+
 static void every_instance_around_the_focus_is_named(void **state)
 {
 	(void)state;
@@ -62,6 +87,7 @@ static void every_instance_around_the_focus_is_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_long_list_is_reached_and_read_by_the_pointer),
 		cmocka_unit_test(every_instance_around_the_focus_is_named),
 	};
 
