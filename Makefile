@@ -34,7 +34,7 @@ DELIVERY_SRC := $(filter-out kiosk/delivery/uploader.c,$(wildcard kiosk/delivery
 CLINIC_SRC   := $(wildcard tests/clinic/*.c)
 CORPUS_SRC   := $(wildcard tests/corpus/*.c)
 BENCH_SRC    := $(wildcard tests/bench/*.c)
-WALK_SRC     := $(wildcard tests/walk/*.c)
+WALK_SRC     := $(wildcard tests/walk/*.c tests/screenshots/*.c)
 FUZZ_SRC     := $(wildcard tests/fuzz/*.c)
 PINNED_SRC   := tests/support/pinned.c
 SUPPORT_SRC  := $(filter-out $(PINNED_SRC),$(wildcard tests/support/*.c))
@@ -62,7 +62,7 @@ quiet = $(if $(V),,@echo '  $(1)  $(2)')
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all po run test snapshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk plain-visits bench help \
+.PHONY: all po run test snapshots screenshots valgrind install uninstall clean layers format format-check lint interop corpus conditions fuzz fuzz-run walk plain-visits bench help \
 	need-build need-test need-lint FORCE
 
 all: $(PROGRAMS) $(MO) ## build the three programs (the default)
@@ -134,9 +134,10 @@ $(PINNED): $(call object,kiosk/main.c $(PINNED_SRC)) $(B)/libkiosk.a
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(addprefix -Wl$(comma)--wrap=,clock_gettime getrandom poll ui_puts) $(LIBS_KIOSK)
 $(B)/walk: $(B)/obj/tests/walk/walk.o
+$(B)/screenshots: $(B)/obj/tests/screenshots/screenshots.o
 $(TESTS): $(B)/tests/%: $(B)/obj/tests/%.o
 $(B)/tests/test_plain_visits: $(B)/obj/tests/corpus/generate.o
-$(TESTS) $(B)/walk: $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
+$(TESTS) $(B)/walk $(B)/screenshots: $(B)/libsupport.a $(B)/libdelivery.a $(B)/libkiosk.a
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)
 	$(Q)$(link) $(LIBS_TEST)
@@ -175,6 +176,9 @@ PICTURED := $(addprefix $(B)/tests/,test_screens test_screens_80x24 test_screens
 	test_asking test_privacy test_body_map test_receipt test_keyboard test_large)
 snapshots: all $(PICTURED) $(PINNED) ## write tests/screens anew, for review
 	@$(TEST_ENV) SNAPSHOTS=write sh tests/run $(PICTURED)
+
+screenshots: all $(PINNED) $(B)/screenshots ## draw the pictures of the README anew, from the running kiosk
+	@$(TEST_ENV) $(B)/screenshots screens
 
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
