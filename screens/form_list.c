@@ -1,6 +1,7 @@
 /* Options as they are shown: all of them, or of a long list those that are searched for. */
 #include "form_page.h"
 
+#include <kiosk/base/buf.h>
 #include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
@@ -151,13 +152,39 @@ void form_list_page(const struct screen_context *context, struct form_state *sta
 		state->focus.stop = form_option_stop(context, slot, next);
 }
 
+/* Space goes on with what is typed where an answer has a word behind it ("New York"), as long as
+ * the arrow keys did not mark another answer than the first. */
+static bool space_goes_on(const struct screen_context *context, const struct form_state *state)
+{
+	const struct answers *answers = visit_answers_const(context->visit);
+	size_t slot = state->focus.at.slot, count = answers_option_count(answers, slot);
+	size_t first = form_list_next(context, state, slot, SIZE_MAX, true), option = first;
+	const char *last = strrchr(state->search, ' ');
+	char word[FORM_SEARCH_MAX + 1];
+
+	last = last ? last + 1 : state->search;
+	if (!*last || form_option(context, &state->focus) != first)
+		return false;
+	snprintf(word, sizeof(word), "%s ", last);
+	while (option < count && !text_contains(answers_option_label(answers, slot, option), word))
+		option = form_list_next(context, state, slot, option, true);
+	wipe(word, sizeof(word));
+	return option < count;
+}
+
+static bool is_typed(const struct screen_context *context, const struct form_state *state,
+		     const struct ui_event *event)
+{
+	return event->key == UI_KEY_TEXT || event->key == UI_KEY_BACKSPACE ||
+	       (event->key == UI_KEY_SPACE && space_goes_on(context, state));
+}
+
 bool form_list_key(const struct screen_context *context, struct form_state *state,
 		   const struct ui_event *event)
 {
 	struct field field = {.cursor = strlen(state->search)};
 
-	if (!is_long(context, state->focus.at.slot) ||
-	    (event->key != UI_KEY_TEXT && event->key != UI_KEY_BACKSPACE))
+	if (!is_long(context, state->focus.at.slot) || !is_typed(context, state, event))
 		return false;
 	if (field_key(&field, event, state->search, sizeof(state->search), 0))
 		focus_first(context, state);

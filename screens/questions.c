@@ -181,12 +181,12 @@ static bool on_option_key(const struct screen_context *context, struct form_stat
 {
 	size_t number = (size_t)(event->text[0] - '1'), slot = state->focus.at.slot;
 
+	if (form_list_key(context, state, event))
+		return true;
 	if (event->key == UI_KEY_SPACE) {
 		choose_marked(context, state);
 		return true;
 	}
-	if (form_list_key(context, state, event))
-		return true;
 	if (event->key == UI_KEY_TEXT && event->text[0] >= '1' && event->text[0] <= '9' &&
 	    number < answers_option_count(answers_of(context), slot)) {
 		state->focus.stop = form_option_stop(context, slot, number);

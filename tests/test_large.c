@@ -60,6 +60,26 @@ static void a_long_list_is_reached_and_read_by_the_pointer(void **state)
 	end();
 }
 
+static void a_search_goes_on_over_a_space(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	leave_page("Where were you born?");
+	terminal_key(&terminal, "Tab");
+	terminal_send(&terminal, "new");
+	terminal_wait_for(&terminal, "Newport");
+	terminal_send(&terminal, " ro");
+	terminal_wait_gone(&terminal, "New Castle");
+	terminal_wait_for(&terminal, "new ro");
+	terminal_send(&terminal, " "); /* no answer goes on: it selects */
+	terminal_wait_for(&terminal, "\xe2\x97\x89     New Romney");
+	terminal_keys(&terminal, "Tab");
+	terminal_send(&terminal, "new");
+	terminal_keys(&terminal, "Down Space");
+	terminal_wait_for(&terminal, "[\xe2\x9c\x93]    New Romney");
+	end();
+}
+
 static void every_instance_around_the_focus_is_named(void **state)
 {
 	(void)state;
@@ -88,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_long_list_is_reached_and_read_by_the_pointer),
+		cmocka_unit_test(a_search_goes_on_over_a_space),
 		cmocka_unit_test(every_instance_around_the_focus_is_named),
 	};
 
