@@ -370,9 +370,13 @@ static size_t hints(const struct screen_context *context, const void *data,
 	const struct form_state *state = data;
 	bool options = state && state->focus.at.slot != SLOT_NONE &&
 		       !form_on_field(context, &state->focus);
+	bool lines = state && form_on_field(context, &state->focus) && state->field.many;
 	size_t count = 0;
 
-	out[count++] = (struct hint){UI_KEY_ENTER, "Enter", N_("Continue")};
+	if (lines)
+		out[count++] = (struct hint){UI_KEY_TAB, "Tab", N_("Continue")};
+	out[count++] =
+		(struct hint){UI_KEY_ENTER, "Enter", lines ? N_("New line") : N_("Continue")};
 	if (options || !state)
 		out[count++] = (struct hint){UI_KEY_SPACE, N_("Space"), N_("Select")};
 	out[count++] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};

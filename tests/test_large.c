@@ -104,11 +104,29 @@ static void every_instance_around_the_focus_is_named(void **state)
 	end();
 }
 
+static void the_hints_say_what_enter_does_in_several_lines(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	terminal_keys(&terminal, "Tab");
+	terminal_wait_for(&terminal, "Tell us why");
+	terminal_wait_for(&terminal, "Tab Continue   Enter New line");
+	terminal_send(&terminal, "one");
+	click("Enter New line");
+	terminal_send(&terminal, "two");
+	terminal_wait_for(&terminal, "two");
+	terminal_wait_gone(&terminal, "onetwo");
+	click("Tab Continue");
+	terminal_wait_for(&terminal, "Enter Continue");
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_long_list_is_reached_and_read_by_the_pointer),
 		cmocka_unit_test(a_search_goes_on_over_a_space),
+		cmocka_unit_test(the_hints_say_what_enter_does_in_several_lines),
 		cmocka_unit_test(every_instance_around_the_focus_is_named),
 	};
 
