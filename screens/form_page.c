@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_MAX 65536 /* of one question */
+#define TEXT_MAX    65536 /* of one question */
+#define SUMMARY_MAX 16    /* faults */
 
 /* The words of a slot's fault, behind the question's own when with_question. */
 static int draw_fault(const struct drawing *d, int row, size_t slot, bool with_question)
@@ -118,22 +119,39 @@ static int draw_slot(const struct drawing *d, int row, struct form_block *block)
 	return row - start + form_draw_input(d, row, block) + 1;
 }
 
+static int draw_more_faults(const struct drawing *d, int row, size_t count)
+{
+	char words[64];
+
+	/* TRANSLATORS: behind the first few of a list of problems */
+	snprintf(words, sizeof(words), _("And %zu more below"), count);
+	return ui_wrapped(d->ui, d->area, row, 2, d->area->columns - 2, STYLE_ERROR, words);
+}
+
+/* It takes half of the screen at most: the first question that is to be mended is seen with it. */
 static int draw_summary(const struct drawing *d, int row)
 {
-	size_t faults[16];
-	size_t count = 0;
-	int start = row;
+	struct drawing measure = *d;
+	size_t faults[SUMMARY_MAX], count = 0, i;
+	int start = row, last = row + d->area->rows / 2;
 
+	measure.ui = NULL;
 	if (d->state->checked)
-		count = answers_page_faults(d->answers, visit_page(d->context->visit), faults, 16);
+		count = answers_page_faults(d->answers, visit_page(d->context->visit), faults,
+					    SUMMARY_MAX);
 	if (count == 0)
 		return 0;
 	row += ui_wrapped(d->ui, d->area, row, 0, d->area->columns, STYLE_ERROR,
 			  _("There is a problem"));
 	if (parts_single(d->context)) /* what is wrong stands with its question */
-		count = 0;
-	for (size_t i = 0; i < count && i < 16; i++)
+		return row - start + 1;
+	for (i = 0; i < count && i < SUMMARY_MAX; i++) {
+		if (i > 0 && row + draw_fault(&measure, row, faults[i], true) >= last)
+			break;
 		row += draw_fault(d, row, faults[i], true);
+	}
+	if (i < count)
+		row += draw_more_faults(d, row, count - i);
 	return row - start + 1;
 }
 

@@ -80,6 +80,18 @@ static void a_search_goes_on_over_a_space(void **state)
 	end();
 }
 
+static void a_long_summary_leaves_the_first_fault_in_view(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	leave_page("Page 2 of 4");
+	leave_page("Page 3 of 4");
+	leave_page("Page 4 of 4");
+	terminal_keys(&terminal, "PageUp Left Enter");
+	terminal_snapshot(&terminal, "80x24/large-summary");
+	end();
+}
+
 static void every_instance_around_the_focus_is_named(void **state)
 {
 	(void)state;
@@ -127,6 +139,7 @@ int main(void)
 		cmocka_unit_test(a_long_list_is_reached_and_read_by_the_pointer),
 		cmocka_unit_test(a_search_goes_on_over_a_space),
 		cmocka_unit_test(the_hints_say_what_enter_does_in_several_lines),
+		cmocka_unit_test(a_long_summary_leaves_the_first_fault_in_view),
 		cmocka_unit_test(every_instance_around_the_focus_is_named),
 	};
 
