@@ -9,13 +9,17 @@
 #define SEARCH_WIDTH 32
 #define MAP_GAP_ROWS 25 /* of the screen, from where on there is one above the map */
 
+/* The cursor stands here until an option is shown that has the focus. */
 static int draw_search(const struct drawing *d, int row)
 {
 	struct field field = {.cursor = strlen(d->state->search)};
 	int cursor_row, cursor_column;
+	int rows = field_draw(d->ui, d->area, row, 0, SEARCH_WIDTH, &field, d->state->search,
+			      _("Type to search"), true, &cursor_row, &cursor_column);
 
-	return field_draw(d->ui, d->area, row, 0, SEARCH_WIDTH, &field, d->state->search,
-			  _("Type to search"), true, &cursor_row, &cursor_column);
+	if (d->ui)
+		ui_cursor(d->ui, d->area, cursor_row, cursor_column);
+	return rows;
 }
 
 static int draw_list_words(const struct drawing *d, int row, const struct form_list *list)

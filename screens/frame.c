@@ -20,6 +20,17 @@ static int header_rows(int rows)
 	return rows >= HIGH_ROWS ? HIGH_HEADER : HEADER_ROWS;
 }
 
+/* The notice begins in the header's last row; how many rows more it takes. */
+static int notice_rows(const struct screen_context *context)
+{
+	struct area area = {.rows = context->rows, .columns = context->columns};
+
+	if (!context->notice)
+		return 0;
+	area = parts_column(&area);
+	return ui_wrapped(NULL, &area, 0, 0, area.columns, STYLE_ERROR, _(context->notice)) - 1;
+}
+
 static int footer_rows(int rows)
 {
 	return rows >= FRAME_TOUCH_ROWS ? TOUCH_BAR_ROWS : FOOTER_ROWS;
@@ -27,7 +38,7 @@ static int footer_rows(int rows)
 
 void frame_body(const struct screen_context *context, struct area *body)
 {
-	int rows = context->rows, header = header_rows(rows);
+	int rows = context->rows, header = header_rows(rows) + notice_rows(context);
 
 	*body = (struct area){
 		.row = header,
@@ -68,11 +79,12 @@ static const char *step_name(const struct screen_context *context)
 	return _(names[visit_place(context->visit)]);
 }
 
-/* The clinic's name and where the patient is, over the edges of the column. The welcome screen says
- * the name itself. */
+/* The clinic's name and where the patient is, over the edges of the column; the name only where
+ * there is room for all of it. The welcome screen says it. */
 static void draw_words(const struct screen_context *context, struct ui *ui, const struct area *bar,
 		       const char *right)
 {
+	const char *name = context->settings->clinic.name;
 	struct area column = parts_column(bar);
 	int row = bar->rows / 2, width = text_width(right, strlen(right));
 
@@ -80,14 +92,16 @@ static void draw_words(const struct screen_context *context, struct ui *ui, cons
 		return;
 	ui_puts(ui, &column, row, column.columns - width, STYLE_HEADER, right);
 	column.columns -= width + 2;
-	ui_puts(ui, &column, row, 0, STYLE_HEADER_STRONG, context->settings->clinic.name);
+	if (text_width(name, strlen(name)) <= column.columns)
+		ui_puts(ui, &column, row, 0, STYLE_HEADER_STRONG, name);
 }
 
 static void draw_header(const struct screen_context *context, struct ui *ui)
 {
 	int rows = header_rows(context->rows);
 	struct area bar = {.rows = rows - 1, .columns = context->columns};
-	struct area under = {.row = rows - 1, .rows = 1, .columns = context->columns};
+	struct area under = {
+		.row = rows - 1, .rows = 1 + notice_rows(context), .columns = context->columns};
 	char right[128];
 	size_t position, total;
 
@@ -101,7 +115,7 @@ static void draw_header(const struct screen_context *context, struct ui *ui)
 	if (context->notice) {
 		ui_fill(ui, &under, STYLE_ERROR);
 		under = parts_column(&under);
-		ui_puts(ui, &under, 0, 0, STYLE_ERROR, _(context->notice));
+		ui_wrapped(ui, &under, 0, 0, under.columns, STYLE_ERROR, _(context->notice));
 	}
 }
 

@@ -151,6 +151,11 @@ static void words_stand_around_a_question(void **state)
 	terminal_send(&terminal, "mex");
 	terminal_wait_gone(&terminal, "Austria");
 	shot("searched");
+	terminal_send(&terminal, "q");
+	terminal_wait_for(&terminal, "No answer matches");
+	shot("no-match");
+	terminal_key(&terminal, "Backspace");
+	terminal_wait_for(&terminal, "xico");
 	terminal_keys(&terminal, "Enter");
 	terminal_wait_for(&terminal, "Thank you & good bye");
 	terminal_keys(&terminal, "Esc");

@@ -181,6 +181,7 @@ static void what_cannot_be_saved_stays_on_the_screen(void **state)
 	move_outbox(&detour->site, true);
 	terminal_key(terminal, "Enter");
 	terminal_wait_for(terminal, "could not be saved. They are still here");
+	terminal_wait_for(terminal, "staff."); /* the notice to its end */
 	assert_false(terminal_shows(terminal, "Saved on this kiosk"));
 	terminal_wait_for(terminal, "Canary Ana Zephyrine");
 	assert_false(site_contains(&detour->site, CANARY));

@@ -177,11 +177,15 @@ static void send_event(struct walk *walk)
 static void say_where(struct walk *walk, const char *what)
 {
 	char *screen = terminal_text(&walk->terminal);
+	VTermPos cursor;
 
-	print_error("%s after event %zu (%s), %dx%d; the screen was:\n%s\n", what, walk->events,
-		    walk->said, walk->terminal.columns, walk->terminal.rows, screen);
+	vterm_state_get_cursorpos(vterm_obtain_state(walk->terminal.vterm), &cursor);
+	/* cmocka's own messages are short. */
+	fprintf(stderr, "%s after event %zu (%s), %dx%d, cursor %s at %d,%d; the screen was:\n%s\n",
+		what, walk->events, walk->said, walk->terminal.columns, walk->terminal.rows,
+		walk->terminal.cursor ? "shown" : "hidden", cursor.row, cursor.col, screen);
 	free(screen);
-	fail();
+	fail_msg("%s", what);
 }
 
 static bool is_small(const struct walk *walk)
@@ -196,7 +200,7 @@ static void check(struct walk *walk)
 		print_error("status %d\n", terminal_wait_exit(&walk->terminal));
 		say_where(walk, "the program ended");
 	}
-	if (walk->terminal.clipped > 0 && walk->terminal.columns >= 80 && !is_small(walk))
+	if (walk->terminal.clipped > 0 && !is_small(walk))
 		say_where(walk, "words were cut");
 	walk->terminal.clipped = 0;
 	if (!is_small(walk) && !terminal_cursor_seen(&walk->terminal))
