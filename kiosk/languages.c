@@ -71,11 +71,18 @@ static void check_words(const char *folder, const char *tag, const struct catalo
 			   "the interface has no words in %s: %s", tag, status_text(status));
 		return;
 	}
-	for (size_t i = 0; i < catalogue_count(all); i++)
-		if (!catalogue_has(catalogue, catalogue_message(all, i)))
+	for (size_t i = 0; i < catalogue_count(all); i++) {
+		const char *message = catalogue_message(all, i);
+
+		if (!catalogue_has(catalogue, message))
 			report_add(report, SEVERITY_WARNING, (struct place){.file = path}, NULL,
 				   "translate it in the .po file", "not in %s: \"%s\"", tag,
-				   catalogue_message(all, i));
+				   message);
+		else if (!catalogue_fits(catalogue, message))
+			report_add(report, SEVERITY_ERROR, (struct place){.file = path}, NULL,
+				   "let it have the same %s, %zu and so on",
+				   "in %s with other values: \"%s\"", tag, message);
+	}
 	catalogue_close(catalogue);
 }
 

@@ -260,31 +260,37 @@ static void check_names_what_a_language_lacks(void **state)
 	site_close(&site);
 }
 
-/* What CONTRIBUTING.md tells: a .po file through msgfmt, and the settings name the language. */
+#define PO_HEAD "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+
+/* As CONTRIBUTING.md tells: a .po file through msgfmt, and the settings name the language. */
+static void open_french(struct site *site, const char *po)
+{
+	static const char *const parts[] = {"", "/fr", "/fr/LC_MESSAGES"};
+	char locale[FOLDER_MAX + 32], mo[FOLDER_MAX + 96], source[FOLDER_MAX + 32];
+	const char *const msgfmt[] = {"/usr/bin/msgfmt", "-o", mo, source, NULL};
+
+	site_open(site, NULL, false);
+	snprintf(locale, sizeof(locale), "%s/locale", site->folder);
+	snprintf(source, sizeof(source), "%s/fr.po", site->folder);
+	file_write(source, po);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		snprintf(mo, sizeof(mo), "%s%s", locale, parts[i]);
+		assert_int_equal(mkdir(mo, 0700), 0);
+	}
+	snprintf(mo, sizeof(mo), "%s/fr/LC_MESSAGES/kiosk.mo", locale);
+	assert_int_equal(process_run(msgfmt, NULL, NULL), 0);
+	site_languages(site, "fr", locale);
+}
+
 static void a_third_language_needs_no_code(void **state)
 {
-	static const char po[] =
-		"msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-		"msgid \"(the name of this language)\"\nmsgstr \"Français\"\n"
-		"msgid \"Begin\"\nmsgstr \"Commencer\"\n";
-	char locale[FOLDER_MAX + 32], mo[FOLDER_MAX + 96], source[FOLDER_MAX + 32], *report;
-	const char *const msgfmt[] = {"/usr/bin/msgfmt", "-o", mo, source, NULL};
 	struct terminal terminal;
 	struct site site;
+	char *report;
 
 	(void)state;
-	site_open(&site, NULL, false);
-	snprintf(locale, sizeof(locale), "%s/locale", site.folder);
-	snprintf(source, sizeof(source), "%s/fr.po", site.folder);
-	file_write(source, po);
-	assert_int_equal(mkdir(locale, 0700), 0);
-	snprintf(mo, sizeof(mo), "%s/fr", locale);
-	assert_int_equal(mkdir(mo, 0700), 0);
-	strcat(mo, "/LC_MESSAGES");
-	assert_int_equal(mkdir(mo, 0700), 0);
-	strcat(mo, "/kiosk.mo");
-	assert_int_equal(process_run(msgfmt, NULL, NULL), 0);
-	site_languages(&site, "fr", locale);
+	open_french(&site, PO_HEAD "msgid \"(the name of this language)\"\nmsgstr \"Français\"\n"
+				   "msgid \"Begin\"\nmsgstr \"Commencer\"\n");
 	report = check_report(&site);
 	assert_non_null(strstr(report, "not in fr: \"Continue\""));
 	assert_null(strstr(report, "not in fr: \"Begin\""));
@@ -297,6 +303,28 @@ static void a_third_language_needs_no_code(void **state)
 	site_close(&site);
 }
 
+static void a_translation_takes_the_values_of_its_words(void **state)
+{
+	struct site site;
+	char *report;
+
+	(void)state;
+	open_french(&site, PO_HEAD "msgid \"You chose: %s.\"\nmsgstr \"Vous avez choisi\"\n"
+				   "msgid \"The unit is: %s.\"\nmsgstr \"L'unité : %d.\"\n"
+				   "msgid \"%zu answer fits.\"\nmsgid_plural \"%zu answers fit.\"\n"
+				   "msgstr[0] \"une réponse\"\nmsgstr[1] \"%s réponses\"\n"
+				   "msgid \"%1$s (%2$zu of %3$zu)\"\nmsgstr \"%2$zu/%3$zu %1$s\"\n"
+				   "msgid \"%1$s %2$d\"\nmsgstr \"%2$d\"\n");
+	report = check_report(&site);
+	assert_non_null(strstr(report, "kiosk.mo: in fr with other values: \"The unit is: %s.\""));
+	assert_non_null(strstr(report, "kiosk.mo: in fr with other values: \"%zu answer fits.\""));
+	assert_non_null(strstr(report, "kiosk.mo: in fr with other values: \"%1$s %2$d\""));
+	assert_null(strstr(report, "in fr with other values: \"You chose: %s.\""));
+	assert_null(strstr(report, "in fr with other values: \"%1$s ("));
+	free(report);
+	site_close(&site);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -306,6 +334,7 @@ int main(void)
 		cmocka_unit_test(the_language_changes_within_a_page),
 		cmocka_unit_test(check_names_what_a_language_lacks),
 		cmocka_unit_test(a_third_language_needs_no_code),
+		cmocka_unit_test(a_translation_takes_the_values_of_its_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

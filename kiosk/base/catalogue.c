@@ -1,12 +1,14 @@
 #include <kiosk/base/buf.h>
 #include <kiosk/base/catalogue.h>
 
+#include <printf.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAGIC     0x950412deu
-#define BYTES_MAX (16u << 20)
+#define MAGIC      0x950412deu
+#define BYTES_MAX  (16u << 20)
+#define VALUES_MAX 16u
 
 struct catalogue {
 	struct buf bytes;
@@ -90,10 +92,52 @@ const char *catalogue_message(const struct catalogue *catalogue, size_t index)
 	return text_at(catalogue, catalogue->messages, index);
 }
 
+/* The count for none. */
+static size_t find(const struct catalogue *catalogue, const char *message)
+{
+	size_t i = 0;
+
+	while (i < catalogue->count && strcmp(catalogue_message(catalogue, i), message) != 0)
+		i++;
+	return i;
+}
+
 bool catalogue_has(const struct catalogue *catalogue, const char *message)
 {
-	for (size_t i = 0; i < catalogue->count; i++)
-		if (strcmp(catalogue_message(catalogue, i), message) == 0)
-			return *text_at(catalogue, catalogue->translations, i) != '\0';
-	return false;
+	size_t i = find(catalogue, message);
+
+	return i < catalogue->count && *text_at(catalogue, catalogue->translations, i) != '\0';
+}
+
+static bool same_values(const char *message, const char *form)
+{
+	int given[VALUES_MAX], taken[VALUES_MAX];
+	size_t most, count;
+
+	/* "%2$s" alone leaves the first as it is: of no type that there is. */
+	memset(given, -1, sizeof(given));
+	memset(taken, -1, sizeof(taken));
+	most = parse_printf_format(message, VALUES_MAX, given);
+	count = parse_printf_format(form, VALUES_MAX, taken);
+	if (count > most || count > VALUES_MAX)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (given[i] != taken[i])
+			return false;
+	return true;
+}
+
+bool catalogue_fits(const struct catalogue *catalogue, const char *message)
+{
+	size_t i = find(catalogue, message);
+	const char *form, *end;
+
+	if (i == catalogue->count)
+		return true;
+	form = text_at(catalogue, catalogue->translations, i);
+	end = form + number_at(catalogue, catalogue->translations + 8 * i);
+	for (; form <= end; form += strlen(form) + 1)
+		if (!same_values(message, form))
+			return false;
+	return true;
 }

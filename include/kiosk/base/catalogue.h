@@ -19,5 +19,8 @@ size_t catalogue_count(const struct catalogue *catalogue);
 const char *catalogue_message(const struct catalogue *catalogue, size_t index);
 /* Whether the words have a translation that is not empty. */
 bool catalogue_has(const struct catalogue *catalogue, const char *message);
+/* Whether the translation takes no other values than the words (printf's %s and its like, in every
+ * form of a plural): what does would crash the program that says it. */
+bool catalogue_fits(const struct catalogue *catalogue, const char *message);
 
 #endif
