@@ -70,7 +70,8 @@ static const struct form *form_for(int count, int width, int rows, int *per_line
 			int height = lines * (DOT_ROWS * forms[i].rows + 1) - 1;
 
 			*per_line = (count + lines - 1) / lines;
-			if (line_width(&forms[i], *per_line) <= width && height <= rows)
+			if (count > 0 && line_width(&forms[i], *per_line) <= width &&
+			    height <= rows)
 				return &forms[i];
 		}
 	return NULL;
