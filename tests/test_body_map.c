@@ -179,6 +179,7 @@ static void figure_and_form_are_compared(void **state)
 		       "warning: where: the option \"Mouth\" has no region in the figure");
 	expect_checked("caption 0 13 en", "caption 0 13 pl", "the figure has no captions in en");
 	expect_checked("caption 0 13 en", "caption 99 13 en", "mine.figure:8:1: no usable caption");
+	expect_checked("caption 0 13 en", "caption 0 en", "mine.figure:8:1: no usable caption");
 }
 
 int main(void)

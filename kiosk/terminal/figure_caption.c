@@ -3,23 +3,27 @@
 #include <kiosk/base/text.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool figure_caption_parse(const char *arguments, const struct figure_size *size,
 			  struct figure_caption *out)
 {
 	struct figure_caption caption;
-	int end = 0;
+	char *second, *end;
+	long row = strtol(arguments, &second, 10), column = strtol(second, &end, 10);
+	const char *language = end + strspn(end, " \t"), *text;
+	size_t len = strcspn(language, " \t");
 
-	if (sscanf(arguments, "%d %d %15s %n", &caption.row, &caption.column, caption.language,
-		   &end) != 3 ||
-	    end == 0 || strlen(arguments + end) >= sizeof(caption.text) ||
-	    !text_valid(arguments + end, strlen(arguments + end)))
+	text = language + len + strspn(language + len, " \t");
+	if (end == second || row < 0 || row >= size->rows || column < 0 ||
+	    column >= size->columns || language == end || len >= sizeof(caption.language) ||
+	    !*text || strlen(text) >= sizeof(caption.text) || !text_valid(text, strlen(text)))
 		return false;
-	snprintf(caption.text, sizeof(caption.text), "%s", arguments + end);
-	if (!*caption.text || caption.row < 0 || caption.row >= size->rows || caption.column < 0 ||
-	    caption.column >= size->columns)
-		return false;
+	caption.row = (int)row;
+	caption.column = (int)column;
+	snprintf(caption.language, sizeof(caption.language), "%.*s", (int)len, language);
+	snprintf(caption.text, sizeof(caption.text), "%s", text);
 	*out = caption;
 	return true;
 }

@@ -5,12 +5,14 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#define LEFT_BUTTON 4
+#define LEFT_BUTTON  4
+#define CONSOLES_MAX 63 /* that Linux has */
 
 enum { EVENT_MOVE = 1, EVENT_DOWN = 4, EVENT_UP = 8, MASK_HARD = 256 };
 
@@ -38,11 +40,14 @@ _Static_assert(sizeof(struct request) == 16 && sizeof(struct report) == 28, "gpm
 /* The number of the console, 0 when the terminal is none. */
 static int console_of(const char *tty)
 {
-	int number = 0, end = 0;
+	static const char prefix[] = "/dev/tty";
+	long number;
+	char *end;
 
-	if (!tty || sscanf(tty, "/dev/tty%d%n", &number, &end) != 1 || tty[end] || number < 1)
+	if (!tty || strncmp(tty, prefix, sizeof(prefix) - 1) != 0)
 		return 0;
-	return number;
+	number = strtol(tty + sizeof(prefix) - 1, &end, 10);
+	return *end || number < 1 || number > CONSOLES_MAX ? 0 : (int)number;
 }
 
 int ui_gpm_connect(const char *path, const char *tty)
