@@ -71,7 +71,7 @@ void read_date_orders(struct reader *reader, const struct field *field, const cJ
 {
 	struct settings *settings = reader->settings;
 	struct settings_language *languages = member;
-	bool each = cJSON_IsObject(value);
+	bool each = value && cJSON_IsObject(value);
 	int order = value && !each ? choose(reader, value, date_orders) : -1;
 
 	(void)field;

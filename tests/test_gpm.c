@@ -26,10 +26,10 @@ static void daemon_start(struct daemon *gpm)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 
-	strcpy(gpm->folder, "/tmp/kiosk-gpm-XXXXXX");
+	snprintf(gpm->folder, sizeof(gpm->folder), "/tmp/kiosk-gpm-XXXXXX");
 	assert_non_null(mkdtemp(gpm->folder));
 	snprintf(gpm->path, sizeof(gpm->path), "%s/gpmctl", gpm->folder);
-	strcpy(address.sun_path, gpm->path);
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", gpm->path);
 	gpm->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	gpm->client = -1;
 	assert_int_equal(bind(gpm->listener, (struct sockaddr *)&address, sizeof(address)), 0);

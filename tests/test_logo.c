@@ -58,12 +58,12 @@ static void expect_refused(const char *text, size_t len, const char *what, int l
 
 static void what_cannot_be_drawn_is_refused(void **state)
 {
-	char wide[80], high[80] = "";
+	char wide[80], high[2 * (LOGO_MAX_ROWS + 1) + 1];
 
 	(void)state;
 	snprintf(wide, sizeof(wide), "x\n%061d\n", 0);
-	for (int i = 0; i < LOGO_MAX_ROWS + 1; i++)
-		strcat(high, "x\n");
+	for (size_t i = 0; i < sizeof(high); i += 2)
+		snprintf(high + i, sizeof(high) - i, "x\n");
 	expect_refused("a\n\tb\n", 5, "the logo has a control character", 2);
 	expect_refused("a\033[2J\n", 6, "the logo has a control character", 1);
 	expect_refused("a\xff\n", 3, "the logo is not UTF-8", 0);

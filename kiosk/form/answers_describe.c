@@ -44,11 +44,12 @@ enum status describe_moment(const char *literal, struct buf *out)
 
 const char *number_words(const char *literal, char room[NUMBER_WORDS_MAX])
 {
+	size_t len = strlen(literal);
 	char *point;
 
-	if (strlen(literal) >= NUMBER_WORDS_MAX)
+	if (len >= NUMBER_WORDS_MAX)
 		return literal;
-	strcpy(room, literal);
+	memcpy(room, literal, len + 1);
 	point = strchr(room, '.');
 	if (point)
 		*point = words_decimal_sign();

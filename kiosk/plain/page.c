@@ -251,11 +251,11 @@ void plain_next_question(struct plain *plain)
 	struct page_entry entries[PLAIN_PAGE_ENTRIES];
 	size_t count = entries_of(plain, entries), at = index_of(entries, count, plain->at);
 
-	if (plain->at.slot == SLOT_NONE || only_this(plain))
-		leave_page(plain);
-	else if (go_to_stop(plain, entries, count, at + 1, true))
+	bool ends = plain->at.slot == SLOT_NONE || only_this(plain);
+
+	if (!ends && go_to_stop(plain, entries, count, at + 1, true))
 		return;
-	else if (has_page_end(plain, entries, count))
+	if (!ends && has_page_end(plain, entries, count))
 		go_to(plain, behind_last);
 	else
 		leave_page(plain);

@@ -45,8 +45,8 @@ bool figure_wide(const struct figure_size *size, int cell)
 /* How badly a mark stands in a cell: far from the centre, or where its badge has no room. */
 static double mark_cost(const struct figure_size *size, const struct figure_part *part, int cell)
 {
-	double down = 2 * (cell / size->columns - part->row);
-	double right = cell % size->columns - part->column;
+	int row = cell / size->columns, column = cell % size->columns;
+	double down = 2 * (row - part->row), right = column - part->column;
 
 	return down * down + right * right + (figure_wide(size, cell) ? 0 : 6);
 }
@@ -56,8 +56,10 @@ static struct figure_part make_part(const struct figure_size *size, const int *c
 	struct figure_part part = {.region = (size_t)size->region[cells[0]], .mark = cells[0]};
 
 	for (int i = 0; i < count; i++) {
-		part.row += cells[i] / size->columns;
-		part.column += cells[i] % size->columns;
+		int row = cells[i] / size->columns, column = cells[i] % size->columns;
+
+		part.row += row;
+		part.column += column;
 	}
 	part.row /= count;
 	part.column /= count;
