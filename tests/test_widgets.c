@@ -285,6 +285,9 @@ static void test_field_puts_accents(void **state)
 	field.cursor = 3;
 	assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));
 	assert_string_equal(text, "è");
+	snprintf(text, sizeof(text), "\U0001D160\u0344\u0344"); /* NFC makes more of it */
+	field.cursor = strlen(text);
+	assert_false(press(&field, UI_KEY_F7, text, sizeof(text), 0));
 	snprintf(text, sizeof(text), "?");
 	field.cursor = 1;
 	assert_true(press(&field, UI_KEY_F7, text, sizeof(text), 0));

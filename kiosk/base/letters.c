@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define CLUSTER_MAX 8
+
 /* Each a round; the forms that most languages have stand first. */
 static const char *const rounds[] = {
 	"aáàâäãåāăąæ", "cçćčĉċ",      "dđďð",  "eéèêëēęěėĕ", "gğĝģġ",      "hĥħ",  "iíìîïīįĩıĭ",
@@ -77,14 +79,15 @@ static ucs4_t next_in_round(ucs4_t point)
 
 bool text_accent_next(const char *cluster, size_t len, char out[TEXT_LETTER_MAX])
 {
-	uint8_t composed[16];
+	uint8_t composed[3 * CLUSTER_MAX]; /* the most that NFC makes of it (UAX #15) */
 	size_t size = sizeof(composed);
 	ucs4_t point, lower, next;
 	bool upper;
 	int used;
 
 	/* Letter and mark may have been typed one after the other. */
-	if (len > 8 || !u8_normalize(UNINORM_NFC, (const uint8_t *)cluster, len, composed, &size) ||
+	if (len > CLUSTER_MAX ||
+	    !u8_normalize(UNINORM_NFC, (const uint8_t *)cluster, len, composed, &size) ||
 	    u8_mbtoucr(&point, composed, size) != (int)size)
 		return false;
 	lower = uc_tolower(point);
