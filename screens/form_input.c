@@ -73,14 +73,15 @@ static int draw_options(const struct drawing *d, int row, size_t slot)
 	return used > map_rows ? used : map_rows;
 }
 
-int form_field_frame(const struct area *area)
+/* Cells that a frame takes on either side. */
+static int field_frame(const struct area *area)
 {
 	return area->touch ? 1 : 0;
 }
 
 int form_field_width(const struct item *item, const struct area *area)
 {
-	int width = 48, columns = area->columns - 2 * form_field_frame(area);
+	int width = 48, columns = area->columns - 2 * field_frame(area);
 
 	if (item->type == ITEM_DATE)
 		width = 16;
@@ -138,7 +139,7 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 	struct field field =
 		focus ? d->state->field : (struct field){.many = item->type == ITEM_TEXT};
 	const char *unit = answers_unit(d->answers, slot);
-	int frame = form_field_frame(d->area), border = frame > 0,
+	int frame = field_frame(d->area), border = frame > 0,
 	    width = form_field_width(item, d->area);
 	int used, cursor_row = row, cursor_column = 0;
 	char room[64];

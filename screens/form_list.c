@@ -25,7 +25,8 @@ size_t form_list_option(const struct form_list *list, size_t position)
 	return list->is_long ? list->window[position] : position;
 }
 
-size_t form_list_position(const struct form_list *list, size_t option)
+/* The reverse; the list's count when it is not shown. */
+static size_t position_of(const struct form_list *list, size_t option)
 {
 	size_t position = 0;
 
@@ -108,7 +109,7 @@ void form_list(const struct screen_context *context, const struct form_state *st
 	};
 	if (out->is_long)
 		fill_window(out, state ? state->search : "", option);
-	out->list.focus = focus ? form_list_position(out, option) : out->list.count;
+	out->list.focus = focus ? position_of(out, option) : out->list.count;
 }
 
 size_t form_list_next(const struct screen_context *context, const struct form_state *state,

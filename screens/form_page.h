@@ -68,9 +68,8 @@ struct form_list {
 };
 void form_list(const struct screen_context *context, const struct form_state *state, size_t slot,
 	       struct form_list *out);
-/* Index of the option at a position of the list, and the reverse (the list's count: not there). */
+/* Index of the option at a position of the list. */
 size_t form_list_option(const struct form_list *list, size_t position);
-size_t form_list_position(const struct form_list *list, size_t option);
 /* The next or previous option that matches; the slot's number of options at the end. */
 size_t form_list_next(const struct screen_context *context, const struct form_state *state,
 		      size_t slot, size_t option, bool forward);
@@ -167,10 +166,8 @@ MUST_USE enum status form_explain(const struct screen_context *context, const vo
 
 /* form_input.c: what is typed into the slot is masked (form.maskedFields). */
 bool form_masked(const struct screen_context *context, size_t slot);
-/* The width of a slot's field in an area; the cells that a frame around it takes on
- * either side. */
+/* The width of a slot's field in an area. */
 int form_field_width(const struct item *item, const struct area *area);
-int form_field_frame(const struct area *area);
 
 /* form_repeat.c: instances. The buttons at the end of one; the labels live here. */
 #define FORM_LABEL_MAX 160

@@ -36,24 +36,16 @@ static int footer_rows(int rows)
 	return rows >= FRAME_TOUCH_ROWS ? TOUCH_BAR_ROWS : FOOTER_ROWS;
 }
 
-void frame_body(const struct screen_context *context, struct area *body)
+struct area parts_body(const struct screen_context *context)
 {
 	int rows = context->rows, header = header_rows(rows) + notice_rows(context);
 
-	*body = (struct area){
+	return (struct area){
 		.row = header,
 		.rows = rows - header - footer_rows(rows),
 		.columns = context->columns,
 		.touch = rows >= FRAME_TOUCH_ROWS || (context->roomy && rows >= 24),
 	};
-}
-
-struct area parts_body(const struct screen_context *context)
-{
-	struct area body;
-
-	frame_body(context, &body);
-	return body;
 }
 
 bool frame_in_corner(const struct screen_context *context, int row, int column)
@@ -253,7 +245,7 @@ void frame_draw(const struct screen_context *context, const struct screen *scree
 {
 	draw_header(context, ui);
 	draw_footer(context, screen, state, ui);
-	frame_body(context, body);
+	*body = parts_body(context);
 }
 
 enum ui_key frame_hint_at(const struct screen_context *context, const struct screen *screen,

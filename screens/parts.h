@@ -46,7 +46,7 @@ struct action parts_buttons_key(const struct ui_event *event, const struct butto
 /* The canvas cell of the area under a screen cell; false when it is outside. */
 bool parts_inside(const struct area *area, int screen_row, int screen_column, int *row,
 		  int *column);
-/* The body as the context knows it, for keys (draw is given the same). */
+/* The body that frame_draw leaves on a terminal of the context's size, for keys. */
 struct area parts_body(const struct screen_context *context);
 
 #endif

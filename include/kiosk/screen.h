@@ -149,10 +149,9 @@ const struct screen *screen_for(enum visit_place place);
  * what is left. */
 void frame_draw(const struct screen_context *context, const struct screen *screen,
 		const void *state, struct ui *ui, struct area *body);
-/* The body that frame_draw leaves on a terminal of the context's size. From FRAME_TOUCH_ROWS rows
- * on everything that can be pressed is at least three rows high; below that, one. */
+/* From so many rows on everything that can be pressed is at least three rows high; below that, one.
+ */
 #define FRAME_TOUCH_ROWS 30
-void frame_body(const struct screen_context *context, struct area *body);
 /* The corner whose triple tap opens the staff's PIN prompt: the right end of the header,
  * where nothing else can be pressed. */
 bool frame_in_corner(const struct screen_context *context, int row, int column);

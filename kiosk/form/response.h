@@ -7,7 +7,6 @@
 #include <kiosk/form/response.h>
 
 #define FHIR_STRUCTURE "http://hl7.org/fhir/StructureDefinition/"
-#define URI_MAX_CHARS  2000u
 
 /* --- writing: a cJSON tree; the first failure is remembered, so that callers need not ask after
  * each member ------------- */

@@ -31,7 +31,7 @@ static bool is_body_map(const struct plain *plain)
 	return item_of(plain)->control == CONTROL_BODY_MAP;
 }
 
-bool plain_is_long(const struct plain *plain)
+static bool is_long(const struct plain *plain)
 {
 	return option_count(plain) >= LONG_LIST && !is_body_map(plain);
 }
@@ -79,7 +79,7 @@ static void say_option(struct plain *plain, size_t option)
 
 static void say_how(struct plain *plain)
 {
-	if (plain_is_long(plain))
+	if (is_long(plain))
 		plain_linef(plain,
 			    _("There are %zu answers. Type some letters of yours, and you hear "
 			      "those that fit."),
@@ -99,7 +99,7 @@ static void say_how(struct plain *plain)
 
 void plain_say_options(struct plain *plain)
 {
-	for (size_t i = 0; i < option_count(plain) && !plain_is_long(plain); i++)
+	for (size_t i = 0; i < option_count(plain) && !is_long(plain); i++)
 		say_option(plain, i);
 	say_how(plain);
 }
@@ -246,7 +246,7 @@ static void refuse(struct plain *plain)
 			plain,
 			_("No answer fits. Type other words, or %zu for an answer of your own."),
 			option_count(plain) + 1);
-	else if (plain_is_long(plain) || !is_numbered(plain))
+	else if (is_long(plain) || !is_numbered(plain))
 		plain_line(plain, _("No answer fits. Type other words."));
 	else
 		plain_linef(plain, _("Type a number from 1 to %zu."), option_count(plain));
@@ -266,8 +266,7 @@ static void take_words(struct plain *plain, const char *line)
 	} else if ((!line[1] || strcmp(line, "?") == 0 || count_fitting(plain) == 0) &&
 		   plain_bare_command(plain, line)) {
 		return;
-	} else if (is_numbered(plain) && (line[1] || plain_is_long(plain)) &&
-		   count_fitting(plain) > 0) {
+	} else if (is_numbered(plain) && (line[1] || is_long(plain)) && count_fitting(plain) > 0) {
 		search(plain);
 	} else {
 		refuse(plain);

@@ -58,7 +58,7 @@ static bool holds(const struct plain *plain, enum command command)
 	}
 }
 
-void plain_say_commands(struct plain *plain)
+static void say_commands(struct plain *plain)
 {
 	for (size_t i = 0; i < COMMAND_COUNT; i++) {
 		const char *names = _(commands[i].names), *word = strchr(names, ' ');
@@ -100,7 +100,7 @@ static void help(struct plain *plain)
 {
 	plain_line(plain, _("Help."));
 	plain_line(plain, _(plain->asking->about));
-	plain_say_commands(plain);
+	say_commands(plain);
 	plain_line(plain, _("Our staff are glad to help you, in private if you like."));
 }
 

@@ -75,7 +75,6 @@ void plain_command(struct plain *plain, const char *line);
 /* A line that is no possible answer: true when it is a command's word or letter, which is carried
  * out. */
 bool plain_bare_command(struct plain *plain, const char *line);
-void plain_say_commands(struct plain *plain);
 /* A number from 1 to most that the whole line is; 0. */
 size_t plain_number(const char *line, size_t most);
 
@@ -90,7 +89,6 @@ void plain_say_words_of(struct plain *plain, size_t slot);
 bool plain_refused(struct plain *plain, enum answer_fault fault);
 
 /* choice.c: the options of the question at hand, or of a quantity's units. */
-bool plain_is_long(const struct plain *plain);
 void plain_say_options(struct plain *plain);
 void plain_take_choice(struct plain *plain, const char *line);
 void plain_more_options(struct plain *plain);

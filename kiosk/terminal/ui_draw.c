@@ -76,7 +76,7 @@ bool ui_contrast(const struct ui *ui)
 	return ui->high_contrast;
 }
 
-enum glyph_set ui_glyph_set(const struct ui *ui)
+static enum glyph_set glyph_set_of(const struct ui *ui)
 {
 	if (ui->ascii)
 		return GLYPHS_ASCII;
@@ -260,7 +260,7 @@ void ui_glyph(struct ui *ui, const struct area *area, int row, int column, enum 
 	      enum glyph glyph)
 {
 	if (ui)
-		ui_puts(ui, area, row, column, style, glyph_text(ui_glyph_set(ui), glyph));
+		ui_puts(ui, area, row, column, style, glyph_text(glyph_set_of(ui), glyph));
 }
 
 void ui_hline(struct ui *ui, const struct area *area, int row, int column, int width,

@@ -85,6 +85,5 @@ void ui_paint_init(struct ui *ui);
 /* terminfo has an entry for the type; NULL: the environment's. */
 bool ui_term_known(const char *term);
 void ui_send(const char *bytes);
-enum glyph_set ui_glyph_set(const struct ui *ui);
 
 #endif

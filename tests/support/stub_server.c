@@ -318,16 +318,6 @@ size_t stub_forms(struct stub *stub)
 	return count;
 }
 
-bool stub_has(struct stub *stub, const char *value)
-{
-	bool has;
-
-	pthread_mutex_lock(&stub->lock);
-	has = find(stub, value) != NULL;
-	pthread_mutex_unlock(&stub->lock);
-	return has;
-}
-
 /* The index of the n-th request of a method, or how many there are when there is no n-th. */
 static size_t nth(const struct stub *stub, const char *method, size_t n, bool *found)
 {

@@ -60,7 +60,6 @@ void stub_release(struct stub *stub);
 
 /* Forms that are stored, those of the same identifier counted each. */
 size_t stub_forms(struct stub *stub);
-bool stub_has(struct stub *stub, const char *value);
 /* Requests of a method so far. */
 size_t stub_count(struct stub *stub, const char *method);
 /* A copy of the n-th request of a method, from 0; fails the test when there is none. */

@@ -40,7 +40,6 @@ void option_list_rows(const struct option_list *list, int width, size_t option, 
 		      int *rows);
 
 /* --- field: one line or several lines of typed text --- */
-#define FIELD_MAX 4000u
 /* Editing state of one field; the text lives with its owner (answers), cursor is a byte offset on a
  * cluster boundary. */
 struct field {
