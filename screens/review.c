@@ -1,5 +1,5 @@
-/* Every answer with "Change" on every line; safety answers stay masked until the patient asks to
- * see them. */
+/* Every answer, with "Change" where the patient can change it; safety answers stay masked until the
+ * patient asks to see them. */
 #include "form_page.h"
 
 #include <kiosk/base/words.h>
@@ -21,6 +21,7 @@ struct line {
 	size_t page; /* item index of the page it belongs to */
 	int row, rows;
 	bool masked;
+	bool fixed; /* the patient has nothing to change there */
 };
 
 struct layout {
@@ -32,12 +33,20 @@ struct layout {
 
 static void collect(const struct screen_context *context, struct layout *layout)
 {
+	const struct answers *answers = visit_answers_const(context->visit);
 	struct review_line lines[REVIEW_MAX];
 
 	layout->count = visit_review(context->visit, context->settings, lines, REVIEW_MAX);
-	for (size_t i = 0; i < layout->count; i++)
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct item *item = answers_item(answers, lines[i].slot);
+
 		layout->lines[i] = (struct line){
-			.slot = lines[i].slot, .page = lines[i].page, .masked = lines[i].masked};
+			.slot = lines[i].slot,
+			.page = lines[i].page,
+			.masked = lines[i].masked,
+			.fixed = item->read_only || item_at_desk(item),
+		};
+	}
 }
 
 static int draw_answer(const struct screen_context *context, const struct review *review,
@@ -48,6 +57,9 @@ static int draw_answer(const struct screen_context *context, const struct review
 	struct buf words;
 	int used;
 
+	if (item_at_desk(answers_item(answers, line->slot)))
+		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT,
+				  _("Please give this at the front desk."));
 	if (answers_count(answers, line->slot) == 0)
 		return ui_wrapped(ui, area, row, 2, width, STYLE_HINT, _("Not provided"));
 	if (line->masked && !review->shown)
@@ -118,12 +130,16 @@ static int draw_line(const struct screen_context *context, const struct review *
 		struct area low = *area; /* the line is the target: three rows high anyway */
 
 		low.touch = false;
-		button_draw(ui, &low, row, area->columns - CHANGE_WIDTH, _("Change"), focus);
+		if (!line->fixed)
+			button_draw(ui, &low, row, area->columns - CHANGE_WIDTH, _("Change"),
+				    focus);
 		if (focus)
-			ui_cursor(ui, area, row, area->columns - CHANGE_WIDTH + 2);
+			ui_cursor(ui, area, row,
+				  line->fixed ? 0 : area->columns - CHANGE_WIDTH + 2);
 	}
 	row += draw_words(context, form_short_words, line->slot, ui, area, row,
-			  area->columns - CHANGE_WIDTH - 2, STYLE_TEXT);
+			  area->columns - CHANGE_WIDTH - 2,
+			  focus && line->fixed ? STYLE_ACCENT : STYLE_TEXT);
 	row += draw_answer(context, review, line, ui, area, row);
 	return row - line->row + 1;
 }
@@ -219,6 +235,8 @@ static struct action change(const struct layout *layout, size_t line)
 {
 	if (line >= layout->count)
 		return (struct action){.kind = ACTION_NEXT};
+	if (layout->lines[line].fixed)
+		return (struct action){.kind = ACTION_NONE};
 	return (struct action){.kind = ACTION_CHANGE, .slot = layout->lines[line].slot};
 }
 

@@ -92,6 +92,21 @@ static void a_long_summary_leaves_the_first_fault_in_view(void **state)
 	end();
 }
 
+static void what_nobody_can_change_has_no_button_on_the_review(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	leave_page("Page 2 of 4");
+	leave_page("Page 3 of 4");
+	leave_page("Page 4 of 4");
+	for (int i = 0; i < 12; i++)
+		terminal_send(&terminal, "x\r");
+	terminal_wait_for(&terminal, "Check your answers");
+	terminal_keys(&terminal, "Down Down Down Down Down Space Down Space");
+	terminal_snapshot(&terminal, "80x24/large-review");
+	end();
+}
+
 static void every_instance_around_the_focus_is_named(void **state)
 {
 	(void)state;
@@ -140,6 +155,7 @@ int main(void)
 		cmocka_unit_test(a_search_goes_on_over_a_space),
 		cmocka_unit_test(the_hints_say_what_enter_does_in_several_lines),
 		cmocka_unit_test(a_long_summary_leaves_the_first_fault_in_view),
+		cmocka_unit_test(what_nobody_can_change_has_no_button_on_the_review),
 		cmocka_unit_test(every_instance_around_the_focus_is_named),
 	};
 
