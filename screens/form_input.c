@@ -132,8 +132,9 @@ static int draw_meaning(const struct drawing *d, int row, int column, int below,
 	return used;
 }
 
-static int draw_field(const struct drawing *d, int row, size_t slot)
+static int draw_field(const struct drawing *d, int row, struct form_block *block)
 {
+	size_t slot = block->at.slot;
 	const struct item *item = answers_item(d->answers, slot);
 	bool focus = d->state->focus.at.slot == slot && form_on_field(d->context, &d->state->focus);
 	struct field field =
@@ -149,6 +150,7 @@ static int draw_field(const struct drawing *d, int row, size_t slot)
 	used = field_draw(d->ui, d->area, row + border, frame, width, &field,
 			  answers_typed(d->answers, slot), form_placeholder(d->context, item, room),
 			  focus, &cursor_row, &cursor_column);
+	block->cursor = cursor_row;
 	if (border && d->ui)
 		ui_frame(d->ui, d->area, row, 0, used + 2, width + 2 * frame,
 			 focus ? STYLE_ACCENT : STYLE_RULE);
@@ -170,7 +172,7 @@ int form_draw_input(const struct drawing *d, int row, struct form_block *block)
 
 	if (typed && item->type == ITEM_QUANTITY) {
 		block->field = row;
-		row += draw_field(d, row, block->at.slot);
+		row += draw_field(d, row, block);
 	}
 	if (answers_option_count(d->answers, block->at.slot) > 0) {
 		row += item->control == CONTROL_BODY_MAP && d->area->rows >= MAP_GAP_ROWS;
@@ -182,7 +184,7 @@ int form_draw_input(const struct drawing *d, int row, struct form_block *block)
 				  _("Or write your own answer"));
 	if (typed && item->type != ITEM_QUANTITY) {
 		block->field = row;
-		row += draw_field(d, row, block->at.slot);
+		row += draw_field(d, row, block);
 	}
 	return row - start;
 }

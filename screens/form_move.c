@@ -24,13 +24,16 @@ void form_set_focus(const struct screen_context *context, struct form_state *sta
 		keyboard_close(&state->keyboard);
 	if (!stays)
 		wipe(state->search, sizeof(state->search));
+	if (!stays && parts_single(context)) /* another screen, from its beginning */
+		state->scroll = 0;
 	state->focus = focus;
-	if (same || !form_on_field(context, &focus))
-		return;
-	state->field = (struct field){
-		.cursor = strlen(answers_typed(answers_of(context), focus.at.slot)),
-		.many = answers_item(answers_of(context), focus.at.slot)->type == ITEM_TEXT,
-	};
+	if (!same && form_on_field(context, &focus))
+		state->field = (struct field){
+			.cursor = strlen(answers_typed(answers_of(context), focus.at.slot)),
+			.many = answers_item(answers_of(context), focus.at.slot)->type == ITEM_TEXT,
+		};
+	if (!stays)
+		form_arrive(context, state);
 }
 
 /* The stop of the first chosen option. */
@@ -135,26 +138,22 @@ struct page_entry form_first_stop(const struct screen_context *context, size_t s
 	return form_page_buttons;
 }
 
-void form_keep_scroll(const struct screen_context *context, struct form_state *state)
-{
-	struct area body = parts_body(context);
-	struct form_layout layout;
-
-	form_layout(context, state, &body, &layout);
-	state->scroll = layout.area.scroll;
-}
-
 void form_move_screen(const struct screen_context *context, struct form_state *state, bool forward)
 {
 	struct area body = parts_body(context);
 	int start = state->scroll, gone = 0;
 	struct form_focus before;
+	bool stays;
 
 	do {
+		if (form_read_on(context, state, forward))
+			return;
 		before = state->focus;
 		form_move_stop(context, state, forward);
 		form_keep_scroll(context, state);
 		gone = forward ? state->scroll - start : start - state->scroll;
-	} while (gone < body.rows * 2 / 3 && (!form_same_entry(before.at, state->focus.at) ||
-					      before.stop != state->focus.stop));
+		stays = form_same_entry(before.at, state->focus.at);
+		if (!stays && parts_single(context))
+			return;
+	} while (gone < body.rows * 2 / 3 && (!stays || before.stop != state->focus.stop));
 }

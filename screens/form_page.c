@@ -103,7 +103,7 @@ static int draw_slot(const struct drawing *d, int row, struct form_block *block)
 	int start = row;
 
 	block->row = row;
-	block->options = block->field = -1;
+	block->options = block->field = block->cursor = -1;
 	if (block->at.end)
 		return draw_end(d, row, block->at);
 	row += draw_text(d, row, block->at.slot);
@@ -188,6 +188,7 @@ static void move_block(struct form_block *block, int rows)
 	block->row += rows;
 	block->options += block->options >= 0 ? rows : 0;
 	block->field += block->field >= 0 ? rows : 0;
+	block->cursor += block->cursor >= 0 ? rows : 0;
 }
 
 static void move_down(struct form_layout *layout, int rows)
@@ -220,59 +221,6 @@ static void close_up(struct form_layout *layout)
 	layout->total -= gone;
 }
 
-static void field_rows(const struct form_block *block, int *row, int *rows)
-{
-	int end = block->options > block->field ? block->options : block->row + block->rows;
-
-	*row = block->field;
-	*rows = end - block->field;
-}
-
-static void option_rows(const struct screen_context *context, const struct form_state *state,
-			const struct form_layout *layout, const struct form_block *block, int *row,
-			int *rows)
-{
-	int width = layout->area.columns;
-	struct form_list list;
-	struct form_map map;
-
-	form_list(context, state, block->at.slot, &list);
-	if (form_map(context, block->at.slot, NULL, &layout->area, &map))
-		width = map.columns;
-	option_list_rows(&list.list, width, list.list.focus, row, rows);
-	*row += block->options + list.searched;
-}
-
-/* The canvas rows that must be in view for the focus: the whole question where there is room. */
-static void focus_rows(const struct screen_context *context, const struct form_state *state,
-		       const struct form_layout *layout, int *row, int *rows)
-{
-	size_t i;
-
-	*row = layout->buttons;
-	*rows = layout->total - layout->buttons;
-	for (i = 0; i < layout->count; i++) {
-		const struct form_block *block = &layout->blocks[i];
-
-		if (!form_same_entry(block->at, state->focus.at))
-			continue;
-		*row = block->row;
-		*rows = block->at.end ? button_rows(&layout->area) : block->rows;
-		if (*rows <= layout->area.rows)
-			return;
-		if (form_on_field(context, &state->focus))
-			field_rows(block, row, rows);
-		else
-			option_rows(context, state, layout, block, row, rows);
-		if (state->focus.stop == 0 && block->options >= 0) {
-			/* the question stands with its first stop */
-			*rows += *row - block->row;
-			*row = block->row;
-		}
-		return;
-	}
-}
-
 void form_layout(const struct screen_context *context, const struct form_state *state,
 		 const struct area *body, struct form_layout *layout)
 {
@@ -281,7 +229,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 	struct page_entry entries[FORM_PAGE_ENTRIES];
 	struct button buttons[2];
 	struct area above;
-	int row, rows, focus;
+	int row;
 
 	above = form_above_keyboard(state, body);
 	layout->area = form_area(context, &above);
@@ -312,9 +260,7 @@ void form_layout(const struct screen_context *context, const struct form_state *
 					    form_buttons(context, state, buttons), 2);
 	close_up(layout);
 	move_down(layout, parts_margin(&layout->area, layout->total, parts_single(context)));
-	focus_rows(context, state, layout, &focus, &rows);
-	layout->area.scroll =
-		parts_scroll(state->scroll, focus, rows, layout->area.rows, layout->total);
+	form_scroll(context, state, layout);
 }
 
 static bool heading_hidden(const struct form_layout *layout, size_t slot)
@@ -369,5 +315,7 @@ void form_draw(const struct screen_context *context, const struct form_state *st
 	}
 	parts_buttons(ui, &layout->area, layout->buttons, buttons, count,
 		      state->focus.at.slot == SLOT_NONE ? state->focus.stop : count);
+	if (!form_in_view(layout)) /* beside the mark that there is more */
+		ui_cursor(ui, &layout->area, layout->area.scroll + layout->area.rows - 1, 0);
 	parts_more(ui, &layout->area, layout->total);
 }

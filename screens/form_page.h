@@ -38,6 +38,11 @@ struct form_block {
 	int rows; /* with the empty line behind it */
 	/* Canvas rows; -1: it has none. */
 	int options, field;
+	int cursor; /* in the field that has the focus */
+};
+
+struct form_rows {
+	int first, count; /* canvas rows */
 };
 
 struct form_layout {
@@ -47,6 +52,9 @@ struct form_layout {
 	int top;     /* canvas row of the first line: those above it are empty */
 	int buttons; /* canvas row */
 	int total;
+	/* Of the focus: itself, and with the text that leads to it. */
+	struct form_rows focus, reach;
+	int stop;     /* canvas row of the first stop where the focus is */
 	bool repeats; /* the line above the area is for the instance that the focus is in */
 };
 
@@ -54,6 +62,25 @@ void form_layout(const struct screen_context *context, const struct form_state *
 		 const struct area *body, struct form_layout *layout);
 void form_draw(const struct screen_context *context, const struct form_state *state, struct ui *ui,
 	       const struct form_layout *layout);
+/* form_scroll.c: what is to be in view. Fills in the rows of the focus and the scroll of the
+ * layout, whose blocks are there. */
+void form_scroll(const struct screen_context *context, const struct form_state *state,
+		 struct form_layout *layout);
+/* The focus is in view, not only text that leads to it. */
+bool form_in_view(const struct form_layout *layout);
+/* Likewise of the screen that the patient sees: text is read there, the focus comes behind it. */
+bool form_reads(const struct screen_context *context, const struct form_state *state);
+/* A screen forth or back in text that is longer than the screen; false when there is none that way
+ * before the focus moves. */
+bool form_read_on(const struct screen_context *context, struct form_state *state, bool forward);
+/* The scroll of the picture that the patient sees is where the next one starts from. */
+void form_keep_scroll(const struct screen_context *context, struct form_state *state);
+/* The focus came to another entry: it is in view, but for text above it that fills the screen,
+ * which is read first. */
+void form_arrive(const struct screen_context *context, struct form_state *state);
+/* The scroll is kept, and the focus is in view. */
+void form_reveal(const struct screen_context *context, struct form_state *state);
+
 /* form_list.c: the options of a slot that are shown now. Of a long list these are the ones that
  * match what was typed, a few at a time around the focus; away from the focus, what is chosen. */
 #define FORM_LONG_LIST 20u /* options from here on are searched */
@@ -138,14 +165,12 @@ void form_move_question(const struct screen_context *context, struct form_state 
 			bool forward);
 /* One stop up or down: options, fields and buttons in the order in which they stand. */
 void form_move_stop(const struct screen_context *context, struct form_state *state, bool forward);
-/* Stop by stop, until about a screen has gone by. */
+/* Reads on, or goes stop by stop until about a screen has gone by. */
 void form_move_screen(const struct screen_context *context, struct form_state *state, bool forward);
 /* The first question at or below a slot: of a group, the first in it. */
 struct page_entry form_first_stop(const struct screen_context *context, size_t slot);
 /* How many stops there are where the focus is. */
 size_t form_stops_at(const struct screen_context *context, struct page_entry at);
-/* The scroll of the picture that the patient sees is where the next one starts from. */
-void form_keep_scroll(const struct screen_context *context, struct form_state *state);
 
 /* form_keyboard.c: opens the keyboard on the screen for the field that has the focus, or for the
  * search of a long list; false where nothing is typed. */

@@ -39,12 +39,13 @@ bool parts_single(const struct screen_context *context)
 
 int parts_scroll(int scroll, int row, int rows, int visible, int total)
 {
-	int last = total > visible ? total - visible : 0;
+	int last = total > visible ? total - visible : 0, end = row + rows - visible;
+	int low = row < end ? row : end, high = row < end ? end : row;
 
-	if (row + rows > scroll + visible)
-		scroll = row + rows - visible;
-	if (row < scroll)
-		scroll = row;
+	if (scroll < low)
+		scroll = low;
+	if (scroll > high)
+		scroll = high;
 	if (scroll > last)
 		scroll = last;
 	return scroll < 0 ? 0 : scroll;

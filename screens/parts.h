@@ -17,7 +17,7 @@ int parts_margin(const struct area *area, int total, bool centred);
  */
 bool parts_single(const struct screen_context *context);
 /* The first row to show so that rows [row, row + rows) are visible in `visible` rows of a canvas of
- * total rows; keeps to scroll where it can. */
+ * total rows; keeps to scroll where it can. Of rows that are more than fit, some are visible. */
 int parts_scroll(int scroll, int row, int rows, int visible, int total);
 /* Marks at the right edge of the area that there is more above or below; a click there is the
  * returned key (UI_KEY_PAGE_UP, UI_KEY_PAGE_DOWN), elsewhere UI_KEY_NONE. */

@@ -25,6 +25,7 @@ static struct action go_on(const struct screen_context *context, struct form_sta
 		state->scroll = 0;
 		form_set_focus(context, state,
 			       (struct form_focus){form_first_stop(context, first), 0});
+		form_reveal(context, state);
 		return action;
 	}
 	action.kind = visit_place(context->visit) == VISIT_CONFIRM ? ACTION_SUBMIT : ACTION_NEXT;
@@ -111,6 +112,8 @@ static struct action on_enter(const struct screen_context *context, struct form_
 	struct page_entry entries[FORM_PAGE_ENTRIES], at = state->focus.at;
 	size_t count, i;
 
+	if (form_read_on(context, state, true))
+		return (struct action){.kind = ACTION_REDRAW};
 	if (at.slot == SLOT_NONE && state->focus.stop == 0)
 		return go_on(context, state);
 	if (at.slot == SLOT_NONE)
@@ -212,6 +215,7 @@ static struct action on_words(const struct screen_context *context, struct form_
 		form_list_page(context, state);
 	else if (!form_same_entry(at, state->focus.at))
 		form_focus_entry(context, state, at);
+	form_reveal(context, state);
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
@@ -236,8 +240,10 @@ static struct action on_click(const struct screen_context *context, struct form_
 	}
 	if (!parts_inside(&layout.area, event->row, event->column, &row, &column))
 		return (struct action){.kind = ACTION_NONE};
-	if (form_search_at(context, state, &layout, row) && form_keyboard_open(context, state))
+	if (form_search_at(context, state, &layout, row) && form_keyboard_open(context, state)) {
+		form_reveal(context, state);
 		return (struct action){.kind = ACTION_REDRAW};
+	}
 	if (!form_at(context, state, &layout, row, column, &hit))
 		return on_words(context, state, &layout, row);
 	if (hit.at.slot == SLOT_NONE)
@@ -252,27 +258,30 @@ static struct action on_click(const struct screen_context *context, struct form_
 		choose(context, hit.at.slot, form_option(context, &hit));
 	else if (!state->keyboard.open)
 		(void)form_keyboard_open(context, state);
+	form_reveal(context, state);
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
+/* Text that is longer than the screen is read before the focus moves on. */
 static bool on_move(const struct screen_context *context, struct form_state *state, enum ui_key key)
 {
+	bool forward = key == UI_KEY_DOWN || key == UI_KEY_WHEEL_DOWN || key == UI_KEY_TAB ||
+		       key == UI_KEY_PAGE_DOWN;
+
 	switch (key) {
 	case UI_KEY_UP:
 	case UI_KEY_WHEEL_UP:
-		form_move_stop(context, state, false);
-		return true;
 	case UI_KEY_DOWN:
 	case UI_KEY_WHEEL_DOWN:
-		form_move_stop(context, state, true);
+		if (!form_read_on(context, state, forward))
+			form_move_stop(context, state, forward);
 		return true;
 	case UI_KEY_TAB:
 	case UI_KEY_PAGE_DOWN:
-		form_move_question(context, state, true);
-		return true;
 	case UI_KEY_BACKTAB:
 	case UI_KEY_PAGE_UP:
-		form_move_question(context, state, false);
+		if (!form_read_on(context, state, forward))
+			form_move_question(context, state, forward);
 		return true;
 	default:
 		return false;
@@ -293,19 +302,43 @@ static bool on_first(const struct screen_context *context, struct form_state *st
 	return event->key == UI_KEY_ESCAPE && turn(context, state, false);
 }
 
+/* What is not in view is not chosen: Space reads on like Enter, another key shows the focus. What
+ * is typed is seen at once. */
+static bool show_first(const struct screen_context *context, struct form_state *state,
+		       enum ui_key key)
+{
+	switch (key) {
+	case UI_KEY_SPACE:
+		return form_read_on(context, state, true);
+	case UI_KEY_TEXT:
+	case UI_KEY_BACKSPACE:
+	case UI_KEY_DELETE:
+	case UI_KEY_LEFT:
+	case UI_KEY_RIGHT:
+	case UI_KEY_HOME:
+	case UI_KEY_END:
+		form_reveal(context, state);
+		return !form_on_field(context, &state->focus);
+	default:
+		return false;
+	}
+}
+
 static struct action key(struct screen_context *context, void *data, const struct ui_event *came)
 {
 	struct ui_event made = *came, *event = &made;
 	struct form_state *state = data;
 	struct action action = {.kind = ACTION_REDRAW};
-	bool taken = false;
+	bool taken = false, seen = false;
 
 	if (on_first(context, state, event)) {
-		form_keep_scroll(context, state);
+		form_reveal(context, state);
 		return action;
 	}
 	if (event->key == UI_KEY_CLICK)
 		return on_click(context, state, event);
+	if (form_reads(context, state) && show_first(context, state, event->key))
+		return action;
 	if (state->focus.at.slot == SLOT_NONE || state->focus.at.end) {
 		if (event->key == UI_KEY_SPACE || event->key == UI_KEY_ENTER)
 			action = on_enter(context, state);
@@ -316,15 +349,17 @@ static struct action key(struct screen_context *context, void *data, const struc
 			taken = true;
 		}
 	} else if (form_on_field(context, &state->focus)) {
-		taken = edit(context, state, event);
+		taken = seen = edit(context, state, event);
 	} else {
-		taken = on_option_key(context, state, event);
+		taken = seen = on_option_key(context, state, event);
 	}
 	if (!taken && event->key == UI_KEY_ENTER)
 		action = on_enter(context, state);
 	else if (!taken && !on_move(context, state, event->key))
 		action.kind = ACTION_NONE;
-	if (action.kind == ACTION_REDRAW)
+	if (seen)
+		form_reveal(context, state);
+	else if (action.kind == ACTION_REDRAW)
 		form_keep_scroll(context, state);
 	return action;
 }
@@ -339,7 +374,7 @@ static void focus_changed(const struct screen_context *context, struct form_stat
 		return;
 	form_focus_entry(context, state, at);
 	state->moved = false;
-	form_keep_scroll(context, state);
+	form_reveal(context, state);
 }
 
 static void enter(struct screen_context *context, void *data)
@@ -368,15 +403,18 @@ static size_t hints(const struct screen_context *context, const void *data,
 		    struct hint out[HINTS_MAX])
 {
 	const struct form_state *state = data;
-	bool options = state && state->focus.at.slot != SLOT_NONE &&
+	bool reads = state && form_reads(context, state);
+	bool options = state && !reads && state->focus.at.slot != SLOT_NONE &&
 		       !form_on_field(context, &state->focus);
-	bool lines = state && form_on_field(context, &state->focus) && state->field.many;
+	bool lines = state && !reads && form_on_field(context, &state->focus) && state->field.many;
 	size_t count = 0;
 
 	if (lines)
 		out[count++] = (struct hint){UI_KEY_TAB, "Tab", N_("Continue")};
-	out[count++] =
-		(struct hint){UI_KEY_ENTER, "Enter", lines ? N_("New line") : N_("Continue")};
+	out[count++] = (struct hint){UI_KEY_ENTER, "Enter",
+				     reads   ? N_("Read on")
+				     : lines ? N_("New line")
+					     : N_("Continue")};
 	if (options || !state)
 		out[count++] = (struct hint){UI_KEY_SPACE, N_("Space"), N_("Select")};
 	out[count++] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};

@@ -263,6 +263,22 @@ static struct action on_click(const struct layout *layout, const struct area *bo
 	return (struct action){.kind = ACTION_NONE};
 }
 
+/* An answer that is longer than the screen is read before the focus moves on. */
+static bool read_on(struct review *review, const struct layout *layout, bool forward)
+{
+	int visible = layout->area.rows, step = visible > 2 ? visible - 2 : 1, scroll;
+	const struct line *line = &layout->lines[review->focus];
+
+	if (review->focus >= layout->count || line->rows - 1 <= visible)
+		return false;
+	scroll = parts_scroll(review->scroll + (forward ? step : -step), line->row, line->rows - 1,
+			      visible, layout->total);
+	if (scroll == review->scroll)
+		return false;
+	review->scroll = scroll;
+	return true;
+}
+
 static bool move(struct review *review, const struct layout *layout, enum ui_key key)
 {
 	size_t page = layout->area.rows > 6 ? (size_t)layout->area.rows / 3 : 2;
@@ -271,17 +287,23 @@ static bool move(struct review *review, const struct layout *layout, enum ui_key
 	case UI_KEY_UP:
 	case UI_KEY_BACKTAB:
 	case UI_KEY_WHEEL_UP:
-		review->focus -= review->focus > 0;
+		if (!read_on(review, layout, false))
+			review->focus -= review->focus > 0;
 		return true;
 	case UI_KEY_DOWN:
 	case UI_KEY_TAB:
 	case UI_KEY_WHEEL_DOWN:
-		review->focus += review->focus < layout->count;
+		if (!read_on(review, layout, true))
+			review->focus += review->focus < layout->count;
 		return true;
 	case UI_KEY_PAGE_UP:
+		if (read_on(review, layout, false))
+			return true;
 		review->focus = review->focus > page ? review->focus - page : 0;
 		return true;
 	case UI_KEY_PAGE_DOWN:
+		if (read_on(review, layout, true))
+			return true;
 		review->focus =
 			review->focus + page < layout->count ? review->focus + page : layout->count;
 		return true;

@@ -44,6 +44,61 @@ static void click(const char *text)
 	terminal_click(&terminal, row, column);
 }
 
+static void text_that_is_longer_than_the_screen_is_read_from_its_beginning(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	terminal_snapshot(&terminal, "80x24/large-text");
+	terminal_send(&terminal, "2"); /* answers nothing that is not in view */
+	terminal_wait_for(&terminal, "Do you agree?");
+	terminal_snapshot(&terminal, "80x24/large-text-question");
+	terminal_keys(&terminal, "Up");
+	terminal_wait_for(&terminal, "Sentence 1 tells");
+	terminal_wait_gone(&terminal, "Do you agree?");
+	terminal_keys(&terminal, "Enter Enter");
+	terminal_wait_for(&terminal, "Sentence 1 tells");
+	terminal_key(&terminal, "Down");
+	terminal_wait_for(&terminal, "Tell us why");
+	for (int i = 0; i < 30; i++)
+		terminal_send(&terminal, "a word and one more\r");
+	terminal_send(&terminal, "the end");
+	terminal_wait_for(&terminal, "the end");
+	terminal_keys(&terminal, "Tab Enter");
+	leave_page("Page 3 of 4");
+	leave_page("Page 4 of 4");
+	for (int i = 0; i < 12; i++)
+		terminal_send(&terminal, "x\r");
+	terminal_wait_for(&terminal, "Check your answers");
+	terminal_keys(&terminal, "Down");
+	terminal_wait_gone(&terminal, "the end");
+	terminal_keys(&terminal, "Down Down");
+	terminal_wait_for(&terminal, "the end");
+	end();
+}
+
+static void the_marks_that_there_is_more_are_clicked(void **state)
+{
+	(void)state;
+	begin(24, 80);
+	terminal_click(&terminal, 22, 77);
+	terminal_wait_for(&terminal, "Do you agree?");
+	terminal_click(&terminal, 2, 77);
+	terminal_wait_gone(&terminal, "Do you agree?");
+	leave_page("Page 2 of 4");
+	leave_page("Page 3 of 4");
+	leave_page("Page 4 of 4");
+	for (int i = 0; i < 12; i++)
+		terminal_send(&terminal, "x\r");
+	terminal_wait_for(&terminal, "Check your answers");
+	for (int i = 0; i < 6; i++)
+		terminal_click(&terminal, 20, 77);
+	terminal_wait_for(&terminal, "Question 12");
+	for (int i = 0; i < 6; i++)
+		terminal_click(&terminal, 6, 77);
+	terminal_wait_for(&terminal, "Do you agree?");
+	end();
+}
+
 static void a_long_list_is_reached_and_read_by_the_pointer(void **state)
 {
 	(void)state;
@@ -135,7 +190,7 @@ static void the_hints_say_what_enter_does_in_several_lines(void **state)
 {
 	(void)state;
 	begin(24, 80);
-	terminal_keys(&terminal, "Tab");
+	terminal_keys(&terminal, "Tab Tab Tab"); /* two of them read on */
 	terminal_wait_for(&terminal, "Tell us why");
 	terminal_wait_for(&terminal, "Tab Continue   Enter New line");
 	terminal_send(&terminal, "one");
@@ -151,6 +206,8 @@ static void the_hints_say_what_enter_does_in_several_lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_that_is_longer_than_the_screen_is_read_from_its_beginning),
+		cmocka_unit_test(the_marks_that_there_is_more_are_clicked),
 		cmocka_unit_test(a_long_list_is_reached_and_read_by_the_pointer),
 		cmocka_unit_test(a_search_goes_on_over_a_space),
 		cmocka_unit_test(the_hints_say_what_enter_does_in_several_lines),

@@ -18,6 +18,16 @@
 #define HEADER_ROWS 2
 #define FOOTER_ROWS 1
 
+/* Text that is longer than the screen is read before the focus comes: what is read has the cursor.
+ */
+static bool reads_on(struct terminal *terminal, VTermPos at)
+{
+	int row, column;
+
+	return terminal_find(terminal, "Enter Read on", &row, &column) && at.row < row &&
+	       at.row + 3 >= row;
+}
+
 void focus_expect(struct terminal *terminal)
 {
 	VTermScreenCell cell;
@@ -30,6 +40,8 @@ void focus_expect(struct terminal *terminal)
 	if (terminal->cursor && at.row >= HEADER_ROWS && at.row < terminal->rows - FOOTER_ROWS &&
 	    VTERM_COLOR_IS_INDEXED(&cell.bg) &&
 	    (cell.bg.indexed.idx == FIELD_GROUND || cell.bg.indexed.idx == FOCUS_GROUND))
+		return;
+	if (terminal->cursor && reads_on(terminal, at))
 		return;
 	picture = terminal_text(terminal);
 	printf("%s\n", picture);
