@@ -29,8 +29,7 @@ static void find_rows(const struct screen_context *context, const struct form_st
 	bool field_first =
 		block->field >= 0 && (block->options < 0 || block->field < block->options);
 
-	layout->focus = (struct form_rows){block->row, block->at.end ? button_rows(&layout->area)
-								     : block->rows};
+	layout->focus = (struct form_rows){block->row, block->rows};
 	layout->stop = block->at.end ? block->row : field_first ? block->field : block->options;
 	if (!whole && field)
 		layout->focus = (struct form_rows){block->cursor, 1};

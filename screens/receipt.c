@@ -18,6 +18,7 @@
 struct receipt {
 	char code[CODE_TEXT_MAX]; /* what the QR code holds; "": no code */
 	size_t focus;
+	int scroll; /* of words that are more than the screen has room for */
 };
 
 static void page_text(const struct screen_context *context, struct buf *out)
@@ -192,67 +193,148 @@ static int draw_words(const struct screen_context *context, struct ui *ui, const
 	return row + printed + (printed > 0 ? gap : 0);
 }
 
-/* The same, with as much space as there is. */
-static int lay_out(const struct screen_context *context, struct ui *ui, const struct area *area)
-{
-	int buttons = button_rows(area);
-	int total = draw_words(context, NULL, area, 0, 1) + buttons;
+/* Where the words and the buttons stand. What does not fit scrolls above buttons that stay. */
+struct layout {
+	struct area words, foot;
+	int first, gap; /* canvas rows of the words: the first, and those between them */
+	int total;      /* of all words */
+	int buttons;    /* canvas row of foot */
+	struct button list[2];
+	size_t count;
+};
 
-	if (total > area->rows)
-		return draw_words(context, ui, area, 0, 0);
-	return draw_words(context, ui, area, parts_margin(area, total, true), 1);
+static void lay_out(const struct screen_context *context, const struct receipt *receipt,
+		    const struct area *body, struct layout *out)
+{
+	int rows;
+
+	out->count = buttons_of(context, out->list);
+	out->foot = out->words = words_column(receipt, body);
+	rows = parts_buttons(NULL, &out->foot, 0, out->list, out->count, out->count);
+	out->first = 0;
+	out->gap = 1;
+	out->total = draw_words(context, NULL, &out->words, 0, 1);
+	if (out->total + rows <= body->rows) {
+		out->first = parts_margin(&out->words, out->total + rows, true);
+		out->buttons = out->first + out->total;
+		return;
+	}
+	out->gap = 0;
+	out->total = draw_words(context, NULL, &out->words, 0, 0);
+	out->buttons = out->total;
+	if (out->total + rows <= body->rows)
+		return;
+	out->buttons = body->rows - rows;
+	out->words.rows = out->buttons;
+	out->total = draw_words(context, NULL, &out->words, 0, 0);
+	out->words.scroll =
+		parts_scroll(receipt->scroll, receipt->scroll, 1, out->words.rows, out->total);
+}
+
+static bool at_end(const struct layout *layout)
+{
+	return layout->words.scroll + layout->words.rows >= layout->total;
 }
 
 static void draw(const struct screen_context *context, const void *state, struct ui *ui,
 		 const struct area *body)
 {
 	const struct receipt *receipt = state;
-	struct area area = words_column(receipt, body);
-	struct button buttons[2];
-	size_t count = buttons_of(context, buttons);
+	struct layout layout;
 
+	lay_out(context, receipt, body, &layout);
 	draw_code(receipt, ui, body);
-	parts_buttons(ui, &area, lay_out(context, ui, &area), buttons, count, receipt->focus);
+	draw_words(context, ui, &layout.words, layout.first, layout.gap);
+	parts_more(ui, &layout.words, layout.total);
+	parts_buttons(ui, &layout.foot, layout.buttons, layout.list, layout.count, receipt->focus);
 }
 
-static struct action on_click(const struct screen_context *context, struct receipt *receipt,
+static struct action scroll_by(struct receipt *receipt, const struct layout *layout, int rows)
+{
+	int wanted = layout->words.scroll + rows;
+
+	wanted = wanted < 0 ? 0 : wanted;
+	receipt->scroll = parts_scroll(wanted, wanted, 1, layout->words.rows, layout->total);
+	return (struct action){.kind = ACTION_REDRAW};
+}
+
+/* Nothing that is to be read is passed over. */
+static struct action press(struct receipt *receipt, const struct layout *layout, size_t button)
+{
+	receipt->focus = button;
+	if (layout->list[button].action == ACTION_END && !at_end(layout))
+		return scroll_by(receipt, layout,
+				 layout->words.rows > 2 ? layout->words.rows - 1 : 1);
+	return (struct action){.kind = layout->list[button].action};
+}
+
+static struct action on_click(struct receipt *receipt, const struct layout *layout,
 			      const struct ui_event *event)
 {
-	struct area body = parts_body(context), area = words_column(receipt, &body);
-	struct action action = {.kind = ACTION_NONE};
-	struct button buttons[2];
-	size_t at, count = buttons_of(context, buttons);
+	enum ui_key more = parts_more_at(&layout->words, layout->total, event);
 	int row, column;
+	size_t at;
 
-	if (!parts_inside(&area, event->row, event->column, &row, &column))
-		return action;
-	at = parts_button_at(&area, lay_out(context, NULL, &area), buttons, count, row, column);
-	if (at < count) {
-		receipt->focus = at;
-		action.kind = buttons[at].action;
-	}
-	return action;
+	if (more != UI_KEY_NONE)
+		return scroll_by(receipt, layout,
+				 more == UI_KEY_PAGE_UP ? -layout->words.rows : layout->words.rows);
+	if (!parts_inside(&layout->foot, event->row, event->column, &row, &column))
+		return (struct action){.kind = ACTION_NONE};
+	at = parts_button_at(&layout->foot, layout->buttons, layout->list, layout->count, row,
+			     column);
+	if (at == layout->count)
+		return (struct action){.kind = ACTION_NONE};
+	return press(receipt, layout, at);
 }
 
 static struct action key(struct screen_context *context, void *state, const struct ui_event *event)
 {
+	struct area body = parts_body(context);
 	struct receipt *receipt = state;
-	struct button buttons[2];
-	size_t count = buttons_of(context, buttons);
+	struct layout layout;
+	bool scrolls;
 
-	if (event->key == UI_KEY_CLICK)
-		return on_click(context, receipt, event);
-	return parts_buttons_key(event, buttons, count, &receipt->focus);
+	lay_out(context, receipt, &body, &layout);
+	scrolls = layout.total > layout.words.rows;
+	switch (event->key) {
+	case UI_KEY_CLICK:
+		return on_click(receipt, &layout, event);
+	case UI_KEY_ENTER:
+	case UI_KEY_SPACE:
+		return press(receipt, &layout, receipt->focus);
+	case UI_KEY_UP:
+	case UI_KEY_WHEEL_UP:
+		if (scrolls)
+			return scroll_by(receipt, &layout, -1);
+		break;
+	case UI_KEY_DOWN:
+	case UI_KEY_WHEEL_DOWN:
+		if (scrolls)
+			return scroll_by(receipt, &layout, 1);
+		break;
+	default:
+		break;
+	}
+	return parts_buttons_key(event, layout.list, layout.count, &receipt->focus);
+}
+
+static const char *enter_hint(const struct screen_context *context, const struct receipt *receipt)
+{
+	struct area body = parts_body(context);
+	struct layout layout;
+
+	if (!receipt)
+		return N_("Finish");
+	if (receipt->focus > 0)
+		return N_("Print");
+	lay_out(context, receipt, &body, &layout);
+	return at_end(&layout) ? N_("Finish") : N_("Read on");
 }
 
 static size_t hints(const struct screen_context *context, const void *state,
 		    struct hint out[HINTS_MAX])
 {
-	const struct receipt *receipt = state;
-
-	(void)context;
-	out[0] = (struct hint){UI_KEY_ENTER, "Enter",
-			       receipt && receipt->focus > 0 ? N_("Print") : N_("Finish")};
+	out[0] = (struct hint){UI_KEY_ENTER, "Enter", enter_hint(context, state)};
 	out[1] = (struct hint){UI_KEY_F1, "F1", N_("Help")};
 	return 2;
 }

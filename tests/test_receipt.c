@@ -234,6 +234,27 @@ static void letters_fit(void **state)
 	canvas_close(&canvas);
 }
 
+/* The button stays in view, and what does not fit is read before it ends the visit. */
+static void a_small_one_is_read_to_its_end(void **state)
+{
+	struct terminal terminal;
+	struct site site;
+
+	(void)state;
+	open_receipt(&site, &terminal, NULL, 24, 80);
+	terminal_resize(&terminal, 12, 40);
+	terminal_wait_for(&terminal, "Enter Read on");
+	terminal_wait_for(&terminal, "Finish");
+	terminal_key(&terminal, "Enter");
+	terminal_wait_for(&terminal, "unwell");
+	terminal_key(&terminal, "Up");
+	terminal_wait_for(&terminal, "Enter Read on");
+	terminal_keys(&terminal, "Down Enter");
+	terminal_wait_for(&terminal, "Begin");
+	terminal_stop(&terminal);
+	site_close(&site);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +262,7 @@ int main(void)
 		cmocka_unit_test(none),
 		cmocka_unit_test(a_page),
 		cmocka_unit_test(letters_fit),
+		cmocka_unit_test(a_small_one_is_read_to_its_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
