@@ -86,7 +86,7 @@ bool text_accent_next(const char *cluster, size_t len, char out[TEXT_LETTER_MAX]
 	int used;
 
 	/* Letter and mark may have been typed one after the other. */
-	if (len > CLUSTER_MAX ||
+	if (len == 0 || len > CLUSTER_MAX ||
 	    !u8_normalize(UNINORM_NFC, (const uint8_t *)cluster, len, composed, &size) ||
 	    u8_mbtoucr(&point, composed, size) != (int)size)
 		return false;
