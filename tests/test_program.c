@@ -208,11 +208,11 @@ static void tells_what_cannot_be_started(void **state)
 	assert_int_equal(program.end, PROGRAM_FAILED);
 	program_explain(&program, text, sizeof(text));
 	assert_string_equal(text, "it cannot be started: No such file or directory");
-	file_write(script, "#!/no/such/interpreter\n");
+	file_write(script, "no program\n");
 	assert_int_equal(chmod(script, 0700), 0);
 	program = run(&(struct program_options){.argv = argv, .limit_ms = 10000});
 	assert_int_equal(program.end, PROGRAM_FAILED);
-	assert_int_equal(program.code, ENOENT);
+	assert_int_equal(program.code, ENOEXEC);
 	make_script("kill -9 $$");
 	program = run(&(struct program_options){.argv = argv, .limit_ms = 10000});
 	assert_int_equal(program.end, PROGRAM_KILLED);
@@ -252,8 +252,11 @@ static void runs_beside_us(void **state)
 	assert_false(program_poll(&program, clock_boot_ms()));
 	file_write(output, "");
 	end = (struct pollfd){.fd = program.fd, .events = POLLIN};
-	assert_int_equal(poll(&end, 1, TEST_DEADLINE_MS), 1);
-	assert_true(program_poll(&program, clock_boot_ms()));
+	if (end.fd < 0) /* as under valgrind */
+		program_wait(&program);
+	else
+		assert_int_equal(poll(&end, 1, TEST_DEADLINE_MS), 1);
+	assert_int_equal(program_poll(&program, clock_boot_ms()), end.fd >= 0);
 	assert_int_equal(program.end, PROGRAM_EXITED);
 	assert_false(program_poll(&program, clock_boot_ms()));
 }

@@ -28,7 +28,7 @@ enum program_end {
 
 struct program { /* a value; pid 0: none runs */
 	pid_t pid;
-	int fd; /* readable when it ends; -1 when none runs */
+	int fd; /* readable when it ends; -1 when none runs, or on a system without pidfd_open */
 	int64_t deadline_ms;
 	bool alone; /* leads its own session */
 	enum program_end end;
