@@ -37,6 +37,7 @@ enum status describe_moment(const char *literal, struct buf *out)
 	if (!date[0])
 		return describe_date(literal, out);
 	status = describe_date(date, out);
+	wipe(date, sizeof(date));
 	if (!status)
 		status = buf_adds(out, ", ");
 	return status ? status : describe_time(time + 1, out);
@@ -61,6 +62,15 @@ static enum status with_unit(const char *unit, const char *text, struct buf *out
 	return unit ? buf_addf(out, "%s %s", text, unit) : buf_adds(out, text);
 }
 
+static enum status describe_number(const char *literal, const char *unit, struct buf *out)
+{
+	char room[NUMBER_WORDS_MAX];
+	enum status status = with_unit(unit, number_words(literal, room), out);
+
+	wipe(room, sizeof(room));
+	return status;
+}
+
 /* A quantity whose question has no units may have come with one of its own. */
 static const char *unit_of(const struct item *item, const struct coding *unit)
 {
@@ -76,7 +86,6 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 {
 	const struct value *value = answers_value(answers, slot, index);
 	const struct item *item = answers_item(answers, slot);
-	char room[NUMBER_WORDS_MAX];
 
 	if (item->type != ITEM_QUANTITY && index < answers->slots[slot].answer->count)
 		return buf_adds(out,
@@ -90,10 +99,9 @@ static enum status describe_one(const struct answers *answers, size_t slot, size
 	case VALUE_TIME:
 		return describe_time(value->text, out);
 	case VALUE_QUANTITY:
-		return with_unit(unit_of(item, &value->coding), number_words(value->text, room),
-				 out);
+		return describe_number(value->text, unit_of(item, &value->coding), out);
 	case VALUE_DECIMAL:
-		return with_unit(answers_unit(answers, slot), number_words(value->text, room), out);
+		return describe_number(value->text, answers_unit(answers, slot), out);
 	default:
 		return with_unit(answers_unit(answers, slot), value->text, out);
 	}

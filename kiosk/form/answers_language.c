@@ -42,9 +42,12 @@ static bool rewrite_date(const char *literal, enum date_order order, char out[TY
 	size_t len = strlen(literal), used;
 	char day[11] = "";
 	struct date date;
+	enum status status;
 
 	memcpy(day, literal, len < 10 ? len : 10);
-	if (date_parse(day, &date) != STATUS_OK)
+	status = date_parse(day, &date);
+	wipe(day, sizeof(day));
+	if (status != STATUS_OK)
 		return false;
 	write_date(date, order, out);
 	used = strlen(out);

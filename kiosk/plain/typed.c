@@ -58,7 +58,7 @@ static enum status type_line(struct plain *plain, const char *line)
 
 	if (!plain->begun)
 		return answers_type(plain->answers, plain->at.slot, line);
-	buf_init(&text, 2 * ANSWER_TYPED_MAX, NULL);
+	buf_init(&text, 2 * ANSWER_TYPED_MAX, plain->session.arena);
 	status = buf_addf(&text, "%s\n%s", answers_typed(plain->answers, plain->at.slot), line);
 	if (!status)
 		status = answers_type(plain->answers, plain->at.slot, buf_str(&text));
