@@ -190,6 +190,30 @@ static void the_window_bears_the_name(void **state)
 	drop_curtain(&stage);
 }
 
+/* Marks take bytes and no cells: what ends the title stands behind it all the same. */
+static void a_long_title_ends(void **state)
+{
+	char members[2048], *title, *end;
+	size_t used = (size_t)snprintf(members, sizeof(members), "{'name': 'Clinic");
+	struct stage stage;
+
+	(void)state;
+	while (used < 1200)
+		used += (size_t)snprintf(members + used, sizeof(members) - used, "e\u0301\u0302");
+	snprintf(members + used, sizeof(members) - used, "'}");
+	site_open(&stage.site, NULL, false);
+	site_set(&stage.site, "clinic", members);
+	site_kiosk(&stage.site, &stage.terminal, true, 24, 80);
+	terminal_wait_for(&stage.terminal, "Begin");
+	title = strstr(buf_str(&stage.terminal.raw), "\033]2;Clinic");
+	assert_non_null(title);
+	end = strchr(title + 1, '\033');
+	assert_non_null(end);
+	assert_int_equal(end[1], '\\');
+	assert_in_range(end - title, 100, 450);
+	drop_curtain(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +224,7 @@ int main(void)
 		cmocka_unit_test(f3_asks_one_question_with_more_space),
 		cmocka_unit_test(an_arrow_key_costs_little),
 		cmocka_unit_test(the_window_bears_the_name),
+		cmocka_unit_test(a_long_title_ends),
 	};
 
 	return cmocka_run_group_tests_name("room", tests, NULL, NULL);

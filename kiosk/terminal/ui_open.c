@@ -16,6 +16,7 @@
 #define ESCAPE_DELAY_MS 25
 #define GPM_SOCKET      "/dev/gpmctl"
 #define TITLE_CELLS     100
+#define TITLE_MAX       (4 * TITLE_CELLS)                   /* bytes */
 #define MODES_ON        "\033[?2004h\033[?1000h\033[?1006h" /* bracketed paste; clicks, SGR form */
 #define MODES_OFF       "\033[?1006l\033[?1000l\033[?2004l"
 #define WIPE            "\033[H\033[2J\033[3J" /* the screen, then what scrolled off it */
@@ -202,8 +203,8 @@ static void pop_title(struct ui *ui)
 
 void ui_set_title(struct ui *ui, const char *title)
 {
-	size_t len = strlen(title);
-	char sequence[4 * TITLE_CELLS + 16];
+	size_t len = strlen(title), fit = text_fit(title, len, TITLE_CELLS);
+	char sequence[TITLE_MAX + 16];
 
 	if (!ui->modern || tigetflag("XT") <= 0 || text_has_control(title, len, false))
 		return;
@@ -211,8 +212,9 @@ void ui_set_title(struct ui *ui, const char *title)
 		ui_send("\033[22;2t");
 		ui->titled = true;
 	}
-	snprintf(sequence, sizeof(sequence), "\033]2;%.*s\033\\",
-		 (int)text_fit(title, len, TITLE_CELLS), title);
+	while (fit > TITLE_MAX) /* a cell of many marks: what ends the title must follow it */
+		fit = text_prev(title, len, fit);
+	snprintf(sequence, sizeof(sequence), "\033]2;%.*s\033\\", (int)fit, title);
 	ui_send(sequence);
 }
 
