@@ -176,13 +176,10 @@ static void close_overlay(struct app *app)
 	app_overlay(app, behind);
 }
 
-void app_act(struct app *app, struct action action)
+/* What moves the visit on. */
+static void visit_act(struct app *app, struct action action)
 {
-	app->dirty = app->dirty || action.kind != ACTION_NONE;
 	switch (action.kind) {
-	case ACTION_NONE:
-	case ACTION_REDRAW:
-		break;
 	case ACTION_BEGIN:
 	case ACTION_LEARN:
 		begin(app, action.kind);
@@ -203,13 +200,26 @@ void app_act(struct app *app, struct action action)
 	case ACTION_SUBMIT:
 		submit(app);
 		break;
-	case ACTION_ASK_STOP:
-		app_overlay(app, &screen_stop);
-		break;
 	case ACTION_END:
 		session_end_visit(&app->session, visit_place(app->visit) == VISIT_RECEIPT
 							 ? VISIT_END_SENT
 							 : VISIT_END_STOPPED);
+		break;
+	default:
+		staff_act(app, action.kind);
+		break;
+	}
+}
+
+void app_act(struct app *app, struct action action)
+{
+	app->dirty = app->dirty || action.kind != ACTION_NONE;
+	switch (action.kind) {
+	case ACTION_NONE:
+	case ACTION_REDRAW:
+		break;
+	case ACTION_ASK_STOP:
+		app_overlay(app, &screen_stop);
 		break;
 	case ACTION_HELP:
 		app->context.help_for = app->overlay ? app->overlay : app->screen;
@@ -236,7 +246,7 @@ void app_act(struct app *app, struct action action)
 		try_pin(app);
 		break;
 	default:
-		staff_act(app, action.kind);
+		visit_act(app, action);
 		break;
 	}
 }
