@@ -57,24 +57,28 @@ static struct action press_end(const struct screen_context *context, struct form
 	return (struct action){.kind = ACTION_REDRAW};
 }
 
-static void choose(const struct screen_context *context, size_t slot, size_t option)
+/* back: what was chosen is taken back, where the question may be left out. */
+static void choose(const struct screen_context *context, size_t slot, size_t option, bool back)
 {
 	struct answers *answers = answers_of(context);
-	bool multiple = item_picks_many(answers_item(answers, slot));
+	const struct item *item = answers_item(answers, slot);
+	bool takes_back =
+		item_picks_many(item) || (back && !item->required && item->type != ITEM_QUANTITY);
 
 	if (answers_choose(answers, slot, option,
-			   !multiple || !answers_chosen(answers, slot, option)))
+			   !takes_back || !answers_chosen(answers, slot, option)))
 		log_event(LOG_LEVEL_ERROR, "no memory for an answer");
 }
 
 /* The option under the focus, where it is shown: a search may match none. */
-static void choose_marked(const struct screen_context *context, const struct form_state *state)
+static void choose_marked(const struct screen_context *context, const struct form_state *state,
+			  bool back)
 {
 	struct form_list list;
 
 	form_list(context, state, state->focus.at.slot, &list);
 	if (list.list.focus < list.list.count)
-		choose(context, state->focus.at.slot, form_option(context, &state->focus));
+		choose(context, state->focus.at.slot, form_option(context, &state->focus), back);
 }
 
 /* Where one question is shown at a time: to the next or previous one; false at the end. */
@@ -121,7 +125,7 @@ static struct action on_enter(const struct screen_context *context, struct form_
 	if (at.end)
 		return press_end(context, state);
 	if (takes_along(context, state))
-		choose_marked(context, state);
+		choose_marked(context, state, false);
 	if (form_needs_unit(context, &state->focus)) {
 		form_set_focus(context, state,
 			       (struct form_focus){at, form_option_stop(context, at.slot, 0)});
@@ -187,13 +191,13 @@ static bool on_option_key(const struct screen_context *context, struct form_stat
 	if (form_list_key(context, state, event))
 		return true;
 	if (event->key == UI_KEY_SPACE) {
-		choose_marked(context, state);
+		choose_marked(context, state, true);
 		return true;
 	}
 	if (event->key == UI_KEY_TEXT && event->text[0] >= '1' && event->text[0] <= '9' &&
 	    number < answers_option_count(answers_of(context), slot)) {
 		state->focus.stop = form_option_stop(context, slot, number);
-		choose(context, slot, number);
+		choose(context, slot, number, false);
 		return true;
 	}
 	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT)
@@ -255,7 +259,7 @@ static struct action on_click(const struct screen_context *context, struct form_
 	if (hit.at.end)
 		return press_end(context, state);
 	if (!form_on_field(context, &hit))
-		choose(context, hit.at.slot, form_option(context, &hit));
+		choose(context, hit.at.slot, form_option(context, &hit), true);
 	else if (!state->keyboard.open)
 		(void)form_keyboard_open(context, state);
 	form_reveal(context, state);
@@ -399,6 +403,20 @@ static void draw(const struct screen_context *context, const void *data, struct 
 	keyboard_draw(ui, &keyboard, &state->keyboard);
 }
 
+/* What Enter does where the focus is. */
+static const char *enter_hint(const struct screen_context *context, const struct form_state *state,
+			      bool reads, bool lines)
+{
+	bool sends = state && visit_place(context->visit) == VISIT_CONFIRM &&
+		     state->focus.at.slot == SLOT_NONE && state->focus.stop == 0;
+
+	if (reads)
+		return N_("Read on");
+	if (lines)
+		return N_("New line");
+	return sends ? N_("Send my form") : N_("Continue");
+}
+
 static size_t hints(const struct screen_context *context, const void *data,
 		    struct hint out[HINTS_MAX])
 {
@@ -411,10 +429,8 @@ static size_t hints(const struct screen_context *context, const void *data,
 
 	if (lines)
 		out[count++] = (struct hint){UI_KEY_TAB, "Tab", N_("Continue")};
-	out[count++] = (struct hint){UI_KEY_ENTER, "Enter",
-				     reads   ? N_("Read on")
-				     : lines ? N_("New line")
-					     : N_("Continue")};
+	out[count++] =
+		(struct hint){UI_KEY_ENTER, "Enter", enter_hint(context, state, reads, lines)};
 	if (options || !state)
 		out[count++] = (struct hint){UI_KEY_SPACE, N_("Space"), N_("Select")};
 	out[count++] = (struct hint){UI_KEY_DOWN, "\xe2\x86\x91 \xe2\x86\x93", N_("Move")};
@@ -440,8 +456,8 @@ static const char *about(const struct screen_context *context, const void *data)
 		return _("Read the statement, tick it with Space, type your name, and send your "
 			 "form.");
 	return _("Answer each question. Arrow keys move, Space selects, a number picks an option, "
-		 "Enter goes on. You can "
-		 "change your answers later.");
+		 "Enter goes on. An answer that may be left out is taken back by Space or a second "
+		 "tap. You can change your answers later.");
 }
 
 /* A date that was rewritten may be shorter; the cursor keeps its place in any other text. */

@@ -136,6 +136,26 @@ static void instances_are_added_and_removed(void **state)
 	end();
 }
 
+/* A question that may be left out is not a trap: what was chosen can be taken back. */
+static void an_answer_is_taken_back(void **state)
+{
+	(void)state;
+	begin("types.json", NULL);
+	terminal_wait_for(&terminal, "First visit?");
+	terminal_keys(&terminal, "Tab Tab Space");
+	terminal_wait_for(&terminal, "\xe2\x97\x89  1  Yes");
+	terminal_key(&terminal, "Space");
+	terminal_wait_for(&terminal, "\xe2\x97\x8b  1  Yes");
+	click("1  Yes", 0, 0);
+	terminal_wait_for(&terminal, "\xe2\x97\x89  1  Yes");
+	terminal_send(&terminal, "1"); /* a number only picks */
+	terminal_settle(&terminal);
+	terminal_wait_for(&terminal, "\xe2\x97\x89  1  Yes");
+	click("1  Yes", 0, 0);
+	terminal_wait_for(&terminal, "\xe2\x97\x8b  1  Yes");
+	end();
+}
+
 static void words_stand_around_a_question(void **state)
 {
 	(void)state;
@@ -190,6 +210,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_type_has_its_widget),
 		cmocka_unit_test(instances_are_added_and_removed),
+		cmocka_unit_test(an_answer_is_taken_back),
 		cmocka_unit_test(words_stand_around_a_question),
 		cmocka_unit_test(a_form_without_a_confirmation_is_sent_all_the_same),
 	};
