@@ -26,12 +26,11 @@ static void daemon_start(struct daemon *gpm)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 
-	snprintf(gpm->folder, sizeof(gpm->folder), "/tmp/kiosk-gpm-XXXXXX");
+	*gpm = (struct daemon){.folder = "/tmp/kiosk-gpm-XXXXXX", .client = -1};
 	assert_non_null(mkdtemp(gpm->folder));
 	snprintf(gpm->path, sizeof(gpm->path), "%s/gpmctl", gpm->folder);
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s", gpm->path);
 	gpm->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	gpm->client = -1;
 	assert_int_equal(bind(gpm->listener, (struct sockaddr *)&address, sizeof(address)), 0);
 	assert_int_equal(listen(gpm->listener, 1), 0);
 }
