@@ -15,7 +15,8 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{"run", command_run, "the kiosk in this terminal (what `kiosk` alone does)"},
+	{"run", command_run,
+	 "the kiosk in this terminal (what `kiosk` alone does), in lines with --plain"},
 	{"check", command_check, "check the settings and the questionnaire, as a start would"},
 	{"fill", command_fill, "complete and check a QuestionnaireResponse without a screen"},
 	{"queue", command_queue, "what has not been delivered yet, and why"},
