@@ -2,6 +2,7 @@
  * patient asks to see them. */
 #include "form_page.h"
 
+#include <kiosk/base/text.h>
 #include <kiosk/base/words.h>
 
 #include <string.h>
@@ -215,6 +216,7 @@ static void draw(const struct screen_context *context, const void *state, struct
 		 const struct area *body)
 {
 	const struct review *review = state;
+	const char *hint = _("Space changes the marked answer, Enter goes on.");
 	struct area head = head_area(body), foot = foot_area(body);
 	struct button buttons[2];
 	struct layout layout;
@@ -222,7 +224,8 @@ static void draw(const struct screen_context *context, const void *state, struct
 
 	lay_out(context, review, body, &layout);
 	ui_puts(ui, &head, 0, 0, STYLE_TITLE, _("Check your answers"));
-	ui_puts(ui, &head, 1, 0, STYLE_HINT, _("Space changes the marked answer, Enter goes on."));
+	if (text_width(hint, strlen(hint)) <= head.columns) /* the footer says it as well */
+		ui_puts(ui, &head, 1, 0, STYLE_HINT, hint);
 	for (i = 0; i < layout.count; i++)
 		(void)draw_line(context, review, &layout.lines[i], line_before(&layout, i), ui,
 				&layout.area, i == review->focus);
