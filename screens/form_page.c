@@ -89,11 +89,11 @@ static int draw_end(const struct drawing *d, int row, struct page_entry at)
 	struct form_end end;
 
 	form_end(d->context, at.slot, &end);
-	if (end.count > 0 && d->ui)
-		parts_buttons(d->ui, d->area, row, end.buttons, end.count,
-			      form_same_entry(d->state->focus.at, at) ? d->state->focus.stop
-								      : end.count);
-	return end.count > 0 ? button_rows(d->area) + 1 : 0;
+	if (end.count == 0)
+		return 0;
+	return 1 + parts_buttons(d->ui, d->area, row, end.buttons, end.count,
+				 form_same_entry(d->state->focus.at, at) ? d->state->focus.stop
+									 : end.count);
 }
 
 /* Draws the entry of the block, whose place it fills in but for its first row. */

@@ -74,11 +74,18 @@ static int draw_all(const struct screen_context *context, struct ui *ui, const s
 }
 
 /* The last row of the body says how to leave. */
+/* How to go on: in the last rows, drawn from row. */
+static int draw_end(struct ui *ui, const struct area *column, int row)
+{
+	return ui_wrapped(ui, column, row, 0, column->columns, STYLE_HINT,
+			  _("Press Enter or Esc to go on with the form. A touch does the same."));
+}
+
 static struct area words_area(const struct area *body)
 {
 	struct area area = parts_column(body);
 
-	area.rows -= area.rows > 4 ? 2 : 0;
+	area.rows -= 1 + draw_end(NULL, &area, 0);
 	return area;
 }
 
@@ -96,14 +103,13 @@ static void draw(const struct screen_context *context, const void *state, struct
 		 const struct area *body)
 {
 	struct area column = parts_column(body), area;
-	int total, last = column.rows - 1;
+	int total, last = column.rows - draw_end(NULL, &column, 0);
 
 	area = scrolled(context, state, body, &total);
 	(void)draw_all(context, ui, &area);
 	parts_more(ui, &area, total);
 	ui_cursor(ui, &column, last, 0);
-	ui_wrapped(ui, &column, last, 0, column.columns, STYLE_HINT,
-		   _("Press Enter or Esc to go on with the form."));
+	(void)draw_end(ui, &column, last);
 }
 
 /* How far a key scrolls; 0: it does not. */

@@ -181,7 +181,7 @@ static void every_instance_around_the_focus_is_named(void **state)
 	terminal_snapshot(&terminal, "80x24/large-illnesses");
 	terminal_keys(&terminal, "Tab Enter");
 	terminal_wait_for(&terminal, "between 1900 and 2030");
-	terminal_resize(&terminal, 100, 120);
+	terminal_resize(&terminal, 130, 120);
 	terminal_wait_for(&terminal, "(1 of 2), Treatments (2 of 2), In which");
 	end();
 }
