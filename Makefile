@@ -182,7 +182,7 @@ screenshots: all $(PINNED) $(B)/screenshots ## draw the pictures of the README a
 
 valgrind: all $(TESTS) $(PINNED) ## the unit tests under valgrind
 	@$(TEST_ENV) TEST_WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes' \
-	  sh tests/run $(filter-out $(addprefix $(B)/tests/,$(SLOW_UNDER_VALGRIND)),$(TESTS))
+	  sh tests/run $(TESTS)
 
 WALK_EVENTS ?= 20000
 WALK_SEED   ?=

@@ -44,6 +44,16 @@ static void click(const char *text)
 	terminal_click(&terminal, row, column);
 }
 
+/* From the second page. */
+static void to_the_review(void)
+{
+	leave_page("Page 3 of 4");
+	leave_page("Page 4 of 4");
+	for (int i = 0; i < 12; i++)
+		terminal_send(&terminal, "x\r");
+	terminal_wait_for(&terminal, "Check your answers");
+}
+
 static void text_that_is_longer_than_the_screen_is_read_from_its_beginning(void **state)
 {
 	(void)state;
@@ -64,11 +74,7 @@ static void text_that_is_longer_than_the_screen_is_read_from_its_beginning(void 
 	terminal_send(&terminal, "the end");
 	terminal_wait_for(&terminal, "the end");
 	terminal_keys(&terminal, "Tab Enter");
-	leave_page("Page 3 of 4");
-	leave_page("Page 4 of 4");
-	for (int i = 0; i < 12; i++)
-		terminal_send(&terminal, "x\r");
-	terminal_wait_for(&terminal, "Check your answers");
+	to_the_review();
 	terminal_keys(&terminal, "Down");
 	terminal_wait_gone(&terminal, "the end");
 	terminal_keys(&terminal, "Down Down");
@@ -152,11 +158,7 @@ static void what_nobody_can_change_has_no_button_on_the_review(void **state)
 	(void)state;
 	begin(24, 80);
 	leave_page("Page 2 of 4");
-	leave_page("Page 3 of 4");
-	leave_page("Page 4 of 4");
-	for (int i = 0; i < 12; i++)
-		terminal_send(&terminal, "x\r");
-	terminal_wait_for(&terminal, "Check your answers");
+	to_the_review();
 	terminal_keys(&terminal, "Down Down Down Down Down Space Down Space");
 	terminal_snapshot(&terminal, "80x24/large-review");
 	end();

@@ -30,6 +30,7 @@ void terminal_start(struct terminal *terminal, const char *const *argv, const ch
 		    int rows, int columns);
 /* Kills what still runs. */
 void terminal_stop(struct terminal *terminal);
+/* To a pinned kiosk only once it is at rest, so that what it says of itself is of these bytes. */
 void terminal_send(struct terminal *terminal, const char *bytes);
 void terminal_send_bytes(struct terminal *terminal, const char *bytes, size_t len);
 /* A key by name: Enter Esc Tab BackTab Up Down Left Right Space Home End PageUp PageDown Backspace
